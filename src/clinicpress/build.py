@@ -1,0 +1,74 @@
+"""The whole way: documents to pages, pages to a site with its PDFs, the site checked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from clinicpress import engine, leaflet, notices, pages, proof, reading, writing
+from clinicpress.changes import FOLDER
+from clinicpress.checks import links
+from clinicpress.model import Finding
+from clinicpress.project import Project, Shelf
+from clinicpress.report import Report
+
+
+def press(path: Path, name: str, slug: str) -> Report:
+    """Take one document to its pages, and prove that they say what it says."""
+    document = reading.read(path, name)
+    marked = notices.mark(document.blocks, notices.load(document.lang))
+    composed = pages.compose(slug, document, marked)
+    written = writing.write(composed, source=name)
+    return Report(composed, written, proof.prove(composed, written))
+
+
+def split(
+    shelf: Shelf, documents: Mapping[str, Path], force: bool = False, prune: bool = False
+) -> list[Report]:
+    """Press every document, then write all pages at once; `prune` takes out those of gone ones."""
+    slugs = shelf.slugs(documents)
+    reports = [press(path, name, slugs[name]) for name, path in documents.items()]
+    gone = [name for name in shelf.lock() if prune and name not in documents]
+    shelf.store(reports, gone, force)
+    return reports
+
+
+def build(project: Project, pdf: bool = True) -> Path:
+    """Build the site with its PDFs in place of the old one, which stays if anything fails."""
+    fresh = project.root / FOLDER / "site"
+    shutil.rmtree(fresh, ignore_errors=True)
+    engine.build(project.root, fresh, pdf)
+    if pdf:
+        make_pdfs(project, fresh)
+    _replace(project.site, fresh)
+    shutil.rmtree(project.root / FOLDER, ignore_errors=True)
+    return project.site
+
+
+def make_pdfs(project: Project, site: Path) -> list[Path]:
+    """Make the PDF of each leaflet, beside its pages in the site."""
+    made: list[Path] = []
+    for folder, names in project.leaflets().items():
+        made.append(site / folder / f"{folder.rpartition('/')[2]}.pdf")
+        leaflet.make(project.root / "docs", names, made[-1])
+    return made
+
+
+def check(project: Project) -> list[Finding]:
+    """Return what the checks find in the built site."""
+    return links.check(project.site, project.root / "docs")
+
+
+def _replace(old: Path, new: Path) -> None:
+    aside = new.with_name("before")
+    shutil.rmtree(aside, ignore_errors=True)
+    if old.exists():
+        os.replace(old, aside)
+    os.replace(new, old)
+
+
+def findings_text(findings: Iterable[Finding]) -> str:
+    """Return findings as lines of `path:line: problem`, each with what to do."""
+    return "\n".join(f"{f.place}: {f.problem}\n    {f.remedy}" for f in findings)

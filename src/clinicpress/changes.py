@@ -1,0 +1,81 @@
+"""Write many files so that a failed or killed run leaves the folder as before or as after.
+
+All new files are first written beside the old ones, then a plan is put in place by one rename: the
+point of no return. From there on the moves are only repeated, by the next run if need be.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from clinicpress.errors import ClinicpressError
+
+FOLDER = ".clinicpress"
+PLAN = "plan.json"
+
+Changes = Mapping[str, bytes | None]
+
+
+def apply(root: Path, changes: Changes) -> None:
+    """Make the changes below `root`: new bytes by relative path, None to remove. All, or none."""
+    changes = {path: data for path, data in changes.items() if not _is_so(root / path, data)}
+    if not changes:
+        return
+    try:
+        _stage(root / FOLDER, changes)
+        recover(root)
+    except OSError as error:
+        problem = f"it can't be written ({error.strerror})"
+        raise ClinicpressError(
+            error.filename or root, problem, "Check free space and permissions."
+        ) from error
+
+
+def recover(root: Path) -> None:
+    """Finish what a killed run had begun, or clear away what it had not yet decided on."""
+    folder = root / FOLDER
+    plan = folder / PLAN
+    if plan.is_file():
+        for path, staged in json.loads(plan.read_text(encoding="utf-8")).items():
+            _move(root, root / path, folder / staged if staged else None)
+        plan.unlink()
+    if folder.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_so(path: Path, data: bytes | None) -> bool:
+    if data is None:
+        return not path.exists()
+    return path.is_file() and path.read_bytes() == data
+
+
+def _stage(folder: Path, changes: Changes) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    plan: dict[str, str | None] = {}
+    for number, (path, data) in enumerate(changes.items()):
+        plan[path] = None if data is None else f"{number}"
+        if data is not None:
+            (folder / f"{number}").write_bytes(data)
+    draft = folder / "plan.draft"
+    draft.write_text(json.dumps(plan), encoding="utf-8")
+    os.replace(draft, folder / PLAN)
+
+
+def _move(root: Path, path: Path, staged: Path | None) -> None:
+    if staged is None:
+        path.unlink(missing_ok=True)
+        _remove_empty(path.parent, root)
+    elif staged.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(staged, path)
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -1,0 +1,130 @@
+"""Take out of a document all that could act: raw HTML, links that run, pictures from afar."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from clinicpress import tree
+from clinicpress.tree import Node, Nodes
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
+SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+# Browsers drop these inside an address, so `java\tscript:` is a scheme too.
+INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]")
+BREAK = re.compile(r"^<br\s*/?>$", re.IGNORECASE)
+COMMENT = re.compile(r"^\s*<!--.*-->\s*$", re.DOTALL)
+TAG = re.compile(r"^\s*<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
+# C0 and C1 controls draw nothing and break XML, YAML and Typst alike.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tuple[str, ...]]:
+    """Return the blocks without anything active, and a line for each kind of thing removed.
+
+    `image` returns the address to use for a picture's, or None where it can't be had; a picture
+    without one leaves its description in its place.
+    """
+    removed: Counter[str] = Counter()
+
+    def change(node: Node) -> Nodes:
+        match node["t"]:
+            case "RawBlock" | "RawInline":
+                return _raw(node, removed)
+            case "Link" if not safe_address(node["c"][2][0]):
+                removed["a link that could run a program (its text is kept)"] += 1
+                return list(node["c"][1])
+            case "Image":
+                return _image(node, image, removed)
+            case "Str":
+                return [{"t": "Str", "c": CONTROLS.sub("", node["c"])}]
+            case "Span":
+                return list(node["c"][1])
+            case "Underline" | "SmallCaps":
+                return list(node["c"])
+            case "Emph" | "Strong" | "Strikeout" | "Superscript" | "Subscript":
+                return _tight(node)
+            case "Link" | "Code" | "CodeBlock":
+                return [_without_attributes(node)]
+        return [node]
+
+    cleaned = _flat_headings(_unwrap_divs(tree.rewrite(blocks, change)))
+    return cleaned, tuple(f"{what}: {n}" for what, n in sorted(removed.items()))
+
+
+def safe_address(address: str) -> bool:
+    """Say whether a link may be followed from a patient's page: a known scheme, or none at all."""
+    scheme = SCHEME.match(INVISIBLE.sub("", address))
+    return scheme is None or scheme.group(1).lower() in SAFE_SCHEMES
+
+
+def _raw(node: Node, removed: Counter[str]) -> Nodes:
+    text = node["c"][1]
+    if BREAK.match(text):
+        return [{"t": "LineBreak"}] if node["t"] == "RawInline" else []
+    if COMMENT.match(text):
+        removed["a comment in the source"] += 1
+    else:
+        tag = TAG.match(text)
+        name = tag.group(1).lower().lstrip("/") if tag else "raw"
+        removed[f"raw HTML <{name}>" if tag else "raw markup"] += 1
+    return []
+
+
+def _image(node: Node, image: Callable[[str], str | None], removed: Counter[str]) -> Nodes:
+    _, alternative, (address, _) = node["c"]
+    found = image(address)
+    if found is not None:
+        return [{"t": "Image", "c": [tree.attr(), alternative, [found, ""]]}]
+    removed["a picture that is not beside the document (its description is kept)"] += 1
+    return list(alternative)
+
+
+def _tight(node: Node) -> Nodes:
+    """Move spaces out of the ends of emphasis, which Markdown can't write there."""
+    inner: Nodes = node["c"]
+    solid = [at for at, inline in enumerate(inner) if inline["t"] not in tree.SPACES]
+    if not solid:
+        return inner
+    first, last = solid[0], solid[-1] + 1
+    return [*inner[:first], {"t": node["t"], "c": inner[first:last]}, *inner[last:]]
+
+
+def _without_attributes(node: Node) -> Node:
+    content = list(node["c"])
+    content[0] = tree.attr()
+    if node["t"] == "Link":
+        content[2] = [content[2][0], ""]
+    return {"t": node["t"], "c": content}
+
+
+def _flat_headings(blocks: Nodes) -> Nodes:
+    """Make a heading inside a list, quotation or table a strong line: it heads nothing."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "Header":
+            return [node]
+        return [{"t": "Para", "c": [{"t": "Strong", "c": node["c"][2]}]}]
+
+    return [
+        b
+        if b["t"] == "Header" or "c" not in b
+        else {"t": b["t"], "c": tree.rewrite(b["c"], change)}
+        for b in blocks
+    ]
+
+
+def _unwrap_divs(blocks: Nodes) -> Nodes:
+    """Put the blocks of a wrapper in its place: wrappers carry looks, not words."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] == "Div":
+            return list(node["c"][1])
+        if node["t"] == "Figure":
+            caption = node["c"][1][1]
+            return [*node["c"][2], *caption]
+        return [node]
+
+    unwrapped: Nodes = tree.rewrite(blocks, change)
+    return unwrapped

@@ -1,0 +1,128 @@
+"""Is this line a heading? Marks and shape decide, and each answer carries its reason.
+
+A heading in pasted text has no markup, so the evidence is what a reader uses: it stands alone,
+it is short, it does not end like a sentence, and text follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MAX_WORDS = 14
+MAX_CHARACTERS = 90
+# More heading-like lines than this in a row are a list or an address, not headings.
+MAX_RUN = 2
+
+NUMBER = re.compile(
+    r"^(?:section|part|chapter|sección|parte|partie)?\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+\S",
+    re.IGNORECASE,
+)
+STARTS = re.compile(r"^[\W_]*[^\W_]")
+ENDS_LIKE_TEXT = re.compile(r"[.,;!…][\"'”’»)\]]*$")
+QUESTION = re.compile(r"\?[\"'”’»)\]]*$")
+# Things that stand alone on a line and head nothing.
+NOT_A_HEADING = {
+    "an address, a phone number or a web address": re.compile(
+        r"@|https?://|www\.|(?:\d[\s().-]?){7,}|\b(?:tel|fax|phone|e-?mail|téléphone|teléfono)\b\s*[.:]"
+        r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b",
+        re.IGNORECASE,
+    ),
+    "a date or a version": re.compile(
+        r"^(?:(?:last\s+)?(?:reviewed|updated|revised)|review(?:\s+date)?|date|version|ref(?:erence)?|issued|leaflet)\b.*\d",
+        re.IGNORECASE,
+    ),
+    "a caption": re.compile(r"^(?:fig\.|figure|table|photo|image|figura|tabla|tableau)\s*\d", re.I),
+}  # fmt: skip
+SMALL_WORDS = frozenset(
+    (
+        "a an and as at by de del des du el en et for from in la las le les los of on or "
+        "para por the to un una une vs with y your"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a line looks: enough to compare headings with one another."""
+
+    number: str = ""
+    capitals: bool = False
+    title_case: bool = False
+    question: bool = False
+
+    @property
+    def depth(self) -> int:
+        """Return how deep its number goes: 1 for `2.`, 2 for `2.1`, 0 without a number."""
+        return self.number.count(".") + 1 if self.number else 0
+
+
+def look(line: str) -> Look:
+    """Return how a line looks."""
+    number = NUMBER.match(line)
+    words = [
+        word for word in re.findall(r"[^\W\d_][\w'’-]*", line) if word.lower() not in SMALL_WORDS
+    ]
+    return Look(
+        number=number.group(1) if number else "",
+        capitals=len(words) > 0 and any(len(w) > 1 for w in words) and line == line.upper(),
+        title_case=len(words) > 1 and all(word[0].isupper() for word in words),
+        question=bool(QUESTION.search(line)),
+    )
+
+
+def heading_like(line: str) -> bool:
+    """Say whether a line could be a heading from its own shape alone."""
+    letters = re.search(r"[^\W\d_]", line)
+    first = STARTS.match(line)
+    if (
+        letters is None
+        or first is None
+        or len(line) > MAX_CHARACTERS
+        or len(line.split()) > MAX_WORDS
+    ):
+        return False
+    if first.group()[-1].islower() or ENDS_LIKE_TEXT.search(line):
+        return False
+    return not any(pattern.search(line) for pattern in NOT_A_HEADING.values())
+
+
+def reason(line: str) -> str:
+    """Return, in words for the report, why a heading-like line was taken for a heading."""
+    seen = look(line)
+    if seen.number:
+        return f"a short line numbered {seen.number}, with text after it"
+    if seen.capitals:
+        return "a short line in capitals, with text after it"
+    if seen.question:
+        return "a short question on a line of its own, with text after it"
+    return "a short line of its own without a full stop, with text after it"
+
+
+def levels(lines: Sequence[str]) -> list[int]:
+    """Return the level (1 section, 2 subsection, ...) of each heading, from the looks of them all.
+
+    A number gives the level outright. Among numbered or capital headings, one that is neither
+    stands a level below them.
+    """
+    looks = [look(line) for line in lines]
+    numbered = sum(seen.depth == 1 for seen in looks) > len(looks) / 2
+    capitals = sum(seen.capitals for seen in looks) > len(looks) / 2
+    return [_level(seen, numbered, capitals) for seen in looks]
+
+
+def _level(seen: Look, numbered: bool, capitals: bool) -> int:
+    if seen.depth:
+        return seen.depth
+    return 2 if numbered or (capitals and not seen.capitals) else 1
+
+
+def nested(found: Sequence[int]) -> list[int]:
+    """Return levels that begin at 1 and skip none: 2, 2, 4, 3 becomes 1, 1, 2, 2."""
+    out: list[int] = []
+    above: list[int] = []
+    for level in found:
+        above = [*(other for other in above if other < level), level]
+        out.append(len(above))
+    return out

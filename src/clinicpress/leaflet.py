@@ -1,0 +1,200 @@
+"""A leaflet's pages to one tagged PDF. The only module that imports typst."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import typst
+import yaml
+
+from clinicpress import conservation, notices, pandoc, rendering, tree, writing
+from clinicpress.errors import ClinicpressError
+from clinicpress.model import Kind
+from clinicpress.tree import Node, Nodes
+
+# ISO 14289-1. The compiler refuses what the standard does not allow: no title, no alternative text.
+STANDARD: Final = "ua-1"
+MISSING_ALTERNATIVE = "Picture"
+
+
+def make(docs: Path, pages: Sequence[str], pdf: Path) -> None:
+    """Write the PDF of the leaflet whose pages, landing page first, are below `docs`.
+
+    It is made from the pages and not from the document, so that what was edited by hand is in it.
+    """
+    texts = [(docs / page).read_text(encoding="utf-8") for page in pages]
+    meta = yaml.safe_load(texts[0].split("---\n")[1]) if texts[0].startswith("---\n") else {}
+    blocks = _blocks(pages, texts)
+    source = _source(str(meta.get("title") or pages[0]), str(meta.get("lang") or "en"), blocks)
+    folder = docs / PurePosixPath(pages[0]).parent
+    pdf.parent.mkdir(parents=True, exist_ok=True)
+    pdf.write_bytes(_compile(source, _pictures(blocks, folder), pages[0]))
+
+
+def _blocks(pages: Sequence[str], texts: Sequence[str]) -> Nodes:
+    """Return the blocks of all pages as one document, no word of them missing."""
+    converter = rendering.renderer()
+    rendered = [rendering.render(converter, writing.body_of(text)) for text in texts]
+    names = [PurePosixPath(page).name for page in pages]
+    # Pandoc keeps what a <nav> holds and not that it is one.
+    marked = (html.replace("<nav ", "<div ").replace("</nav>", "</div>") for html in rendered)
+    wrapped = (f"<div>{html}</div>" for html in marked)
+    read = pandoc.read_html("\n".join(wrapped), pages[0])
+    divs = [node for node in read["blocks"] if node["t"] == "Div"]
+    expected = [word for html in rendered for word in conservation.RenderedPage(html).words()]
+    blocks = [
+        block
+        for name, div in zip(names, divs, strict=True)
+        for block in _page_blocks(name, div["c"][1])
+    ]
+    difference = conservation.compare(expected, conservation.tree_words(blocks))
+    if difference is not None:
+        problem = f"the PDF would lose words after “… {difference.before}”: “{difference.source}”"
+        raise ClinicpressError(pages[0], problem, "Please report this with the page.")
+    return _resolved(blocks)
+
+
+def _page_blocks(name: str, blocks: Nodes) -> Nodes:
+    """Return a page's blocks with footnotes in place, notices marked, addresses its own."""
+    notes = {
+        div["c"][0][0]: div["c"][1]
+        for div in tree.walk(blocks)
+        if div["t"] == "Div" and div["c"][0][0].startswith("fn:")
+    }
+
+    def change(node: Node) -> Nodes:
+        match node:
+            case {"t": "Link", "c": [[_, ["footnote-ref"], _], _, [target, _]]}:
+                return [
+                    {"t": "Note", "c": tree.rewrite(notes.get(target[1:], []), _without_backlinks)}
+                ]
+            case {"t": "Superscript", "c": [{"t": "Note"} as note]}:
+                return [note]
+            case {"t": "Link", "c": [[_, classes, _], inner, [target, _]]}:
+                return [] if "headerlink" in classes else [_link(name, inner, target)]
+            case {"t": "Header", "c": [level, [identifier, *_], inlines]}:
+                return [tree.header(level, inlines, _label(name, identifier if level > 1 else ""))]
+            case {"t": "Div", "c": [[_, classes, _], inner]}:
+                return _div(classes, inner)
+            case {"t": "Span", "c": [_, inner]}:
+                return list(inner)
+        return [node]
+
+    blocks = [block for block in blocks if not _is_furniture(block)]
+    changed: Nodes = tree.rewrite(blocks, change)
+    return changed
+
+
+def _is_furniture(block: Node) -> bool:
+    return block["t"] == "Div" and bool({"footnote", "leaflet-sections"} & set(block["c"][0][1]))
+
+
+def _without_backlinks(node: Node) -> Nodes:
+    if node["t"] == "Link" and "footnote-backref" in node["c"][0][1]:
+        return []
+    if node["t"] == "Str":
+        return [{"t": "Str", "c": node["c"].rstrip("\xa0")}]
+    return [node]
+
+
+def _div(classes: list[str], inner: Nodes) -> Nodes:
+    kind = next((kind for kind in Kind if kind in classes), None)
+    if kind is None or "admonition" not in classes:
+        return list(inner)
+    return [notices.marker.notice(kind, inner[1:])]
+
+
+def _link(page: str, inner: Nodes, target: str) -> Node:
+    """Aim a link between pages at its place in the one document."""
+    address, _, anchor = target.partition("#")
+    if "://" not in target and (address.endswith(".md") or not address):
+        target = "#" + _label(address or page, anchor)
+    return {"t": "Link", "c": [tree.attr(), inner, [target, ""]]}
+
+
+def _label(page: str, anchor: str) -> str:
+    return f"{page.removesuffix('.md')}--{anchor}" if anchor else page.removesuffix(".md")
+
+
+def _resolved(blocks: Nodes) -> Nodes:
+    """Take the title off, raise the landing page's headings, drop links that lead nowhere."""
+    labels = {node["c"][1][0] for node in tree.walk(blocks) if node["t"] == "Header"}
+    title = tree.header(1, [], "index")
+
+    def change(node: Node) -> Nodes:
+        if (
+            node["t"] == "Link"
+            and node["c"][2][0].startswith("#")
+            and node["c"][2][0][1:] not in labels - {"index"}
+        ):
+            return list(node["c"][1])
+        if node["t"] == "Header" and node["c"][1][0].startswith("index--"):
+            return [{"t": "Header", "c": [node["c"][0] - 1, *node["c"][1:]]}]
+        return [node]
+
+    rest = [
+        block for block in blocks if block["t"] != "Header" or block["c"][1][0] != title["c"][1][0]
+    ]
+    resolved: Nodes = tree.rewrite(rest, change)
+    return resolved
+
+
+def _source(title: str, lang: str, blocks: Nodes) -> str:
+    rules = notices.load(lang)
+
+    def change(node: Node) -> Nodes:
+        kind = notices.marker.kind_of(node)
+        if kind is Kind.NONE:
+            return [node]
+        opens = f"#notice({_string(kind)}, {_string(rules.titles[kind])})["
+        return [_typst(opens), *node["c"][1], _typst("]")]
+
+    body = pandoc.write_typst(tree.rewrite(blocks, change), title)
+    language, _, region = lang.partition("-")
+    page = _string(rules.words["page"])
+    settings = f"title: {_string(title)}, lang: {_string(language)}, page-word: {page}"
+    settings += f", region: {_string(region)}" if len(region) == 2 else ""
+    template = (resources.files("clinicpress") / "leaflet.typ").read_text(encoding="utf-8")
+    return f"{template}\n#show: leaflet.with({settings})\n\n{body}"
+
+
+def _typst(text: str) -> Node:
+    return {"t": "RawBlock", "c": ["typst", text]}
+
+
+def _string(text: str) -> str:
+    """Return a Typst string, whose escapes are those of JSON for all that can stand in a title."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _pictures(blocks: Nodes, folder: Path) -> Iterator[tuple[str, bytes]]:
+    for node in tree.walk(blocks):
+        if node["t"] == "Image":
+            address = node["c"][2][0]
+            yield address, (folder / address).read_bytes()
+
+
+def _compile(source: str, pictures: Iterator[tuple[str, bytes]], place: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="clinicpress-") as folder:
+        for address, data in pictures:
+            file = Path(folder) / address
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        main = Path(folder) / "leaflet.typ"
+        main.write_text(source, encoding="utf-8")
+        try:
+            return bytes(
+                typst.compile(
+                    str(main), root=folder, ignore_system_fonts=True, pdf_standards=[STANDARD]
+                )
+            )
+        except typst.TypstError as error:
+            problem = f"the PDF could not be made ({str(error).splitlines()[0]})"
+            raise ClinicpressError(
+                place, problem, "Mend the page, or report this with it."
+            ) from None

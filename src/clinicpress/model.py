@@ -1,0 +1,125 @@
+"""The values that pass from floor to floor, all of them frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from clinicpress.tree import Node, Nodes
+
+
+class Kind(StrEnum):
+    """What a sentence is marked as; `NONE` is ordinary text."""
+
+    NONE = "none"
+    SAFETY = "safety"
+    CREDENTIAL = "credential"
+    EMERGENCY = "emergency"
+
+
+class TitleFrom(StrEnum):
+    """Where a leaflet's title was found; only a title found in the text is part of its words."""
+
+    TEXT = "text"
+    PROPERTIES = "properties"
+    FILE_NAME = "file name"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One leaflet as it was read: pandoc's blocks, every heading a `Header`, nothing active left.
+
+    `removed` names what was taken out for safety, one plain-words line each.
+    `media` maps the path of an image, as the blocks now write it, to its bytes.
+    """
+
+    name: str
+    title: str
+    title_from: TitleFrom
+    lang: str
+    blocks: Nodes
+    removed: tuple[str, ...] = ()
+    media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that was found; `reason` says why it was taken for one."""
+
+    text: str
+    level: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, list item or table row with its label; `cues` says what decided."""
+
+    text: str
+    label: Kind
+    section: str | None = None
+    shape: str = "para"
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A document whose labelled sentences stand in notices, and the list of all its sentences."""
+
+    blocks: Nodes
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, the blocks up to the next one, and the sections below it."""
+
+    heading: Node | None
+    blocks: Nodes
+    children: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a leaflet before it is written: `name` is its file name within the leaflet."""
+
+    name: str
+    title: str
+    description: str
+    blocks: Nodes
+    kinds: tuple[Kind, ...] = ()
+    emergency: bool = False
+    notes: Mapping[str, Nodes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A document cut into pages; the first page is its landing page, `index.md`."""
+
+    slug: str
+    document: Document
+    pages: tuple[Page, ...]
+    headings: tuple[Heading, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a path, and a line counted from 1 where one is known."""
+
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check found: printed as `path:line: problem`, then what to do."""
+
+    rule: str
+    place: Place
+    problem: str
+    remedy: str

@@ -1,0 +1,263 @@
+"""Find the sentences, judge each, and put neighbours of one kind into a notice.
+
+Order and wording stay as they are: a notice is a wrapper around what was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from clinicpress import sentences, tree
+from clinicpress.model import Kind, Marked, Sentence
+from clinicpress.notices.rules import PRIORITY, Rules
+from clinicpress.tree import Node, Nodes
+
+Piece = tuple[Kind, Node]
+
+
+def mark(blocks: Nodes, rules: Rules) -> Marked:
+    """Return the blocks with notices around the sentences that `rules` mark."""
+    marker = _Marker(rules)
+    marked = marker.blocks(blocks)
+    return Marked(marked, tuple(marker.sentences + marker.footnotes(blocks)))
+
+
+def notice(kind: Kind, blocks: Nodes) -> Node:
+    """Return a notice of a kind around blocks."""
+    return {"t": "Div", "c": [tree.attr("", ("notice",), kind=kind.value), blocks]}
+
+
+def kind_of(node: Node) -> Kind:
+    """Return the kind of a notice, and `NONE` for any other node."""
+    if node["t"] == "Div" and "notice" in node["c"][0][1]:
+        return Kind(tree.value(node, "kind"))
+    return Kind.NONE
+
+
+@dataclass
+class _Marker:
+    """The walk: it knows the headings above, and the sentence that leads in a list."""
+
+    rules: Rules
+    sentences: list[Sentence] = field(default_factory=list)
+    headings: tuple[tuple[int, str], ...] = ()
+    lead: Kind = Kind.NONE
+
+    def blocks(self, blocks: Nodes) -> Nodes:
+        """Return the blocks with notices, neighbours of one kind in one."""
+        return list(_joined(piece for block in blocks for piece in self.pieces(block)))
+
+    def pieces(self, block: Node) -> list[Piece]:
+        """Return the block, cut where its label changes."""
+        match block["t"]:
+            case "Header":
+                self.enter(block)
+                return [(Kind.NONE, block)]
+            case "Para" | "Plain":
+                return self.paragraph(block)
+            case "BulletList":
+                return self.list_of(
+                    block, block["c"], lambda items: {"t": "BulletList", "c": items}
+                )
+            case "OrderedList":
+                style, items = block["c"]
+                return self.list_of(
+                    block, items, lambda items: {"t": "OrderedList", "c": [style, items]}
+                )
+            case "Table":
+                return [(self.table(block), block)]
+            case "BlockQuote":
+                return self.quote(block)
+            case "DefinitionList":
+                return [(self.plain_items(block), block)]
+        return [(self.other(block), block)]
+
+    def enter(self, heading: Node) -> None:
+        """Remember a heading as the context of what follows."""
+        level, title = heading["c"][0], tree.text(heading["c"][2])
+        self.headings = (*(h for h in self.headings if h[0] < level), (level, title))
+        self.lead = Kind.NONE
+
+    def judge(self, text: str, shape: str, inherit: Kind = Kind.NONE) -> Kind:
+        """Label one sentence and record it."""
+        label, cues = self.rules.judge(text, tuple(title for _, title in self.headings))
+        if inherit is not Kind.NONE and label is not Kind.EMERGENCY:
+            label, cues = inherit, ("takes the sense of the line that leads in its list",)
+        section = self.headings[-1][1] if self.headings else None
+        self.sentences.append(Sentence(" ".join(text.split()), label, section, shape, cues))
+        return label
+
+    def paragraph(self, block: Node) -> list[Piece]:
+        """Cut a paragraph into runs of sentences with one label."""
+        inlines = tree.inlines_of(block) or []
+        text = tree.text(inlines)
+        if not text.strip():
+            return [(Kind.NONE, block)]
+        spans = sentences.split(text)
+        labels = [self.judge(text[start:end], "para") for start, end in spans]
+        self.lead = labels[-1] if text.rstrip().endswith(":") else Kind.NONE
+        runs = [
+            (label, list(run)) for label, run in groupby(range(len(spans)), key=labels.__getitem__)
+        ]
+        if len(runs) == 1:
+            return [(labels[0], block)]
+        cuts = [spans[run[0]][0] for _, run in runs[1:]]
+        parts = cut(inlines, cuts)
+        return [
+            (label, {"t": "Para", "c": part}) for (label, _), part in zip(runs, parts, strict=True)
+        ]
+
+    def list_of(self, block: Node, items: list[Nodes], rebuild: Any) -> list[Piece]:
+        """Mark a list whole where all its items agree, else item by item."""
+        lead, self.lead = self.lead, Kind.NONE
+        labels = [self.item(item, lead) for item in items]
+        if len(set(labels)) == 1:
+            return [(labels[0], block)]
+        wrapped = [
+            item if label is Kind.NONE else [notice(label, _as_paragraphs(item))]
+            for item, label in zip(items, labels, strict=True)
+        ]
+        return [(Kind.NONE, rebuild(wrapped))]
+
+    def item(self, item: Nodes, lead: Kind) -> Kind:
+        """Label a list item, with what is nested in it, as one."""
+        labels = [self.judge(text, "item", lead) for text in _leaf_texts(item)]
+        return _worst(labels)
+
+    def table(self, block: Node) -> Kind:
+        """Label each row; a table is marked whole, since a notice can't stand inside a row."""
+        _, caption, _, (_, head), bodies, (_, foot) = block["c"]
+        for text in _leaf_texts(caption[1]):
+            self.judge(text, "caption")
+        section = self.headings[-1][1] if self.headings else None
+        self.sentences += [
+            Sentence(_row_text(row), Kind.NONE, section, "row-header") for row in head
+        ]
+        rows = [row for body in bodies for row in (*body[2], *body[3])] + list(foot)
+        return _worst(
+            [self.judge(_row_text(row), "row", self.lead) for row in rows if _row_text(row)]
+        )
+
+    def quote(self, block: Node) -> list[Piece]:
+        """Mark a quotation whole where all of it agrees, else inside."""
+        inner = [piece for child in block["c"] for piece in self.pieces(child)]
+        labels = {label for label, _ in inner}
+        if len(labels) == 1:
+            return [(labels.pop(), block)]
+        return [(Kind.NONE, {"t": "BlockQuote", "c": list(_joined(inner))})]
+
+    def plain_items(self, block: Node) -> Kind:
+        """Label terms and definitions; a definition list is marked whole."""
+        return _worst([self.judge(text, "item") for text in _leaf_texts(block)])
+
+    def other(self, block: Node) -> Kind:
+        """Record the text of a block of another kind (code, line block) without marking it."""
+        for text in _leaf_texts(block):
+            self.sentences.append(
+                Sentence(text, Kind.NONE, self.headings[-1][1] if self.headings else None)
+            )
+        return Kind.NONE
+
+    def footnotes(self, blocks: Nodes) -> list[Sentence]:
+        """Return the footnotes' sentences: they come last, each note once, and are not marked."""
+        notes: dict[str, Nodes] = {}
+        for node in tree.walk(blocks):
+            if node["t"] == "Note":
+                notes.setdefault(repr(node["c"]), node["c"])
+        return [
+            Sentence(text, Kind.NONE, None, "footnote")
+            for note in notes.values()
+            for text in _leaf_texts(note)
+        ]
+
+
+def cut(inlines: Nodes, offsets: list[int]) -> list[Nodes]:
+    """Cut inlines at offsets of their text; a wrapper that spans a cut is in both parts."""
+    parts: list[Nodes] = []
+    rest, passed = inlines, 0
+    for offset in offsets:
+        part, rest = _cut_once(rest, offset - passed)
+        parts.append(_stripped(part))
+        passed = offset
+    return [*parts, _stripped(rest)]
+
+
+def _cut_once(inlines: Nodes, offset: int) -> tuple[Nodes, Nodes]:
+    """Cut at an offset; a footnote mark at the cut stays with the sentence before it."""
+    at = 0
+    for position, node in enumerate(inlines):
+        length = len(tree.text([node]))
+        if at + length > offset:
+            before, after = _cut_node(node, offset - at)
+            return inlines[:position] + before, after + inlines[position + 1 :]
+        at += length
+    return inlines, []
+
+
+def _cut_node(node: Node, offset: int) -> tuple[Nodes, Nodes]:
+    if offset <= 0:
+        return [], [node]
+    if node["t"] == "Str":
+        return [{"t": "Str", "c": node["c"][:offset]}], [{"t": "Str", "c": node["c"][offset:]}]
+    inner = tree.inlines_of(node)
+    if inner is None or node["t"] == "Quoted":
+        return [node], []
+    before, after = _cut_once(inner, offset)
+    return [tree.with_inlines(node, before)], [tree.with_inlines(node, after)]
+
+
+def _stripped(inlines: Nodes) -> Nodes:
+    start, end = 0, len(inlines)
+    while start < end and inlines[start]["t"] in tree.SPACES:
+        start += 1
+    while end > start and inlines[end - 1]["t"] in tree.SPACES:
+        end -= 1
+    return inlines[start:end]
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Node]:
+    for kind, run in groupby(pieces, key=lambda piece: piece[0]):
+        blocks = [block for _, block in run]
+        if kind is Kind.NONE:
+            yield from blocks
+        else:
+            yield notice(kind, blocks)
+
+
+def _worst(labels: list[Kind]) -> Kind:
+    return next((kind for kind in PRIORITY if kind in labels), Kind.NONE)
+
+
+def _as_paragraphs(blocks: Nodes) -> Nodes:
+    return [{"t": "Para", "c": b["c"]} if b["t"] == "Plain" else b for b in blocks]
+
+
+def _row_text(row: Any) -> str:
+    cells = (" ".join(_leaf_texts(cell[4])) for cell in row[1])
+    return " | ".join(cell for cell in cells if cell)
+
+
+def _leaf_texts(content: Any) -> list[str]:
+    """Return the text of each paragraph in a piece of tree, footnotes left out."""
+    if isinstance(content, list):
+        if content and all(isinstance(node, dict) and node.get("t") in _INLINE for node in content):
+            return [text] if (text := " ".join(tree.text(content).split())) else []
+        return [text for item in content for text in _leaf_texts(item)]
+    match content:
+        case {"t": "CodeBlock", "c": [_, str(code)]}:
+            return [" ".join(code.split())] if code.strip() else []
+        case {"t": "Header", "c": [_, _, inlines]}:
+            return _leaf_texts(inlines)
+        case {"t": tag, "c": inner} if tag not in _INLINE:
+            return _leaf_texts(inner)
+    return []
+
+
+_INLINE = (
+    frozenset(tree.INLINE_AT)
+    | frozenset(tree.SPACES)
+    | {"Str", "Code", "Math", "Note", "Image", "RawInline"}
+)

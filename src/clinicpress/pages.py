@@ -1,0 +1,184 @@
+"""Sections to pages: one each, links and footnotes aimed anew, a landing page in front."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clinicpress import headings, sections, sentences, slugs, tree
+from clinicpress.model import Document, Heading, Kind, Leaflet, Marked, Page, Section
+from clinicpress.notices.marker import kind_of
+from clinicpress.tree import Node, Nodes
+
+LANDING = "index.md"
+MAX_DESCRIPTION = 155
+# Page names that mean something else to an engine or a host.
+RESERVED = ("index", "readme", "404", "search", "sitemap", "images")
+
+
+def compose(slug: str, document: Document, marked: Marked) -> Leaflet:
+    """Return the leaflet as pages: what precedes the first section is on the landing page."""
+    root = sections.split(_identified(marked.blocks))
+    root = _page_level(root)
+    names = slugs.unique((slugs.slug(_text(child)) for child in root.children), RESERVED)
+    landing = _page(LANDING, document.title, _relevelled(root.blocks))
+    pages = [
+        landing,
+        *(_section_page(f"{n}.md", s) for n, s in zip(names, root.children, strict=True)),
+    ]
+    pages = _with_notes(_with_links(pages))
+    return Leaflet(
+        slug, document, _with_emergency(pages), tuple(_headings(marked.blocks)), marked.sentences
+    )
+
+
+def _text(section: Section) -> str:
+    return " ".join(tree.text(section.heading["c"][2]).split()) if section.heading else ""
+
+
+def _identified(blocks: Nodes) -> Nodes:
+    """Give each heading an address of its own: the one it has, else its slug."""
+    heads = [block for block in blocks if block["t"] == "Header"]
+    given = [block["c"][1][0] or slugs.slug(tree.text(block["c"][2])) for block in heads]
+    addresses = iter(slugs.unique(given))
+    return [
+        {"t": "Header", "c": [block["c"][0], [next(addresses), *block["c"][1][1:]], block["c"][2]]}
+        if block["t"] == "Header"
+        else block
+        for block in blocks
+    ]
+
+
+def _page_level(root: Section) -> Section:
+    """Return a root whose children are the pages.
+
+    One heading over all the others stays on the landing page, with its sections as pages.
+    """
+    if len(root.children) == 1 and len(root.children[0].children) > 1:
+        only = root.children[0]
+        own = [only.heading] if only.heading else []
+        return Section(None, [*root.blocks, *own, *only.blocks], only.children)
+    return root
+
+
+def _section_page(name: str, section: Section) -> Page:
+    heading, *rest = sections.flatten(section)
+    title = {"t": "Header", "c": [1, *heading["c"][1:]]}
+    return _page(name, _text(section), [title, *_relevelled(rest)])
+
+
+def _page(name: str, title: str, blocks: Nodes) -> Page:
+    kinds = Counter(kind_of(node) for node in tree.walk(blocks))
+    return Page(
+        name=name,
+        title=title,
+        description=_description(blocks) or title,
+        blocks=blocks,
+        kinds=tuple(kind for kind in Kind if kind is not Kind.NONE and kinds[kind]),
+    )
+
+
+def _relevelled(blocks: Nodes) -> Nodes:
+    """Put the headings below a page's title at level 2 and down, none skipped."""
+    levels = iter(headings.nested([sections.level(b) for b in blocks if b["t"] == "Header"]))
+    return [
+        {"t": "Header", "c": [min(next(levels) + 1, 6), *block["c"][1:]]}
+        if block["t"] == "Header"
+        else block
+        for block in blocks
+    ]
+
+
+def _description(blocks: Nodes) -> str:
+    """Return the first sentence of a page, cut at a word, for search results."""
+    text = next((t for t in map(_paragraph, tree.walk(blocks)) if t), "")
+    if not text:
+        return ""
+    start, end = sentences.split(text)[0]
+    sentence = text[start:end]
+    if len(sentence) <= MAX_DESCRIPTION:
+        return sentence
+    return sentence[:MAX_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _paragraph(node: Node) -> str:
+    return " ".join(tree.text(node["c"]).split()) if node["t"] in ("Para", "Plain") else ""
+
+
+def _with_links(pages: list[Page]) -> list[Page]:
+    """Aim each link within the document at the page that now holds its target."""
+    homes = {address: (page.name, anchor) for page in pages for address, anchor in _addresses(page)}
+
+    def aimed(page: Page) -> Page:
+        def change(node: Node) -> Nodes:
+            if node["t"] != "Link" or not node["c"][2][0].startswith("#"):
+                return [node]
+            home = homes.get(node["c"][2][0].removeprefix("#"))
+            if home is None:
+                return list(node["c"][1])
+            name, anchor = home
+            target = (name if name != page.name or not anchor else "") + (
+                f"#{anchor}" if anchor else ""
+            )
+            return [{"t": "Link", "c": [node["c"][0], node["c"][1], [target, ""]]}]
+
+        return replace(page, blocks=tree.rewrite(page.blocks, change))
+
+    return [aimed(page) for page in pages]
+
+
+def _addresses(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield each address in a page and the anchor to use: none for the page's title."""
+    for position, node in enumerate(page.blocks):
+        if node["t"] == "Header":
+            is_title = position == 0 and page.name != LANDING
+            yield node["c"][1][0], "" if is_title else node["c"][1][0]
+
+
+def _with_notes(pages: list[Page]) -> list[Page]:
+    """Give each footnote one label in the whole leaflet, and each page the notes it refers to."""
+    labels: dict[str, str] = {}
+
+    def noted(page: Page) -> Page:
+        notes: dict[str, Nodes] = {}
+
+        def change(node: Node) -> Nodes:
+            if node["t"] != "Note":
+                return [node]
+            label = labels.setdefault(repr(node["c"]), str(len(labels) + 1))
+            notes[label] = node["c"]
+            return [{"t": "RawInline", "c": ["markdown", f"[^{label}]"]}]
+
+        blocks = tree.rewrite(page.blocks, change)
+        return replace(
+            page, blocks=blocks, notes=dict(sorted(notes.items(), key=lambda item: int(item[0])))
+        )
+
+    return [noted(page) for page in pages]
+
+
+def _with_emergency(pages: list[Page]) -> tuple[Page, ...]:
+    """Name the page that says most about emergencies: every page of the leaflet points there."""
+    counts = [_emergency_length(page) for page in pages]
+    if not any(counts):
+        return tuple(pages)
+    most = counts.index(max(counts))
+    return tuple(replace(page, emergency=at == most) for at, page in enumerate(pages))
+
+
+def _emergency_length(page: Page) -> int:
+    found = (node for node in tree.walk(page.blocks) if kind_of(node) is Kind.EMERGENCY)
+    return sum(
+        len(re.sub(r"\s", "", _paragraph(inner)))
+        for node in found
+        for inner in tree.walk(node["c"][1])
+    )
+
+
+def _headings(blocks: Nodes) -> Iterator[Heading]:
+    for block in blocks:
+        if block["t"] == "Header":
+            text = " ".join(tree.text(block["c"][2]).split())
+            yield Heading(text, sections.level(block), tree.value(block, "reason"))

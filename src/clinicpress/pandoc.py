@@ -1,0 +1,88 @@
+"""The only module that runs pandoc. It is GPL and stays a command: never imported, never linked."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from functools import cache
+from typing import Any
+
+from clinicpress.errors import ClinicpressError
+from clinicpress.tree import Nodes
+
+TIME_LIMIT_S = 60
+HEAP_LIMIT = "1g"
+# What clinics mean by Markdown: no formulas, citations or raw TeX, and no typographic rewriting.
+MARKDOWN_IN = (
+    "markdown-smart-tex_math_dollars-citations-raw_tex-latex_macros-raw_attribute-fancy_lists"
+    "-example_lists-implicit_figures-line_blocks-table_captions-blank_before_header"
+    "-blank_before_blockquote+lists_without_preceding_blankline+autolink_bare_uris"
+)
+# What Python-Markdown reads, with the extensions that `rendering` names.
+MARKDOWN_OUT = (
+    "markdown_strict+pipe_tables+definition_lists+footnotes+four_space_rule+backtick_code_blocks"
+    "+superscript+subscript+strikeout+header_attributes+all_symbols_escapable"
+)
+
+
+def read(text: str, place: str) -> dict[str, Any]:
+    """Return pandoc's tree of a Markdown text."""
+    tree: dict[str, Any] = json.loads(_run(["--from", MARKDOWN_IN, "--to", "json"], text, place))
+    return tree
+
+
+def read_html(text: str, place: str) -> dict[str, Any]:
+    """Return pandoc's tree of an HTML text."""
+    tree: dict[str, Any] = json.loads(_run(["--from", "html-smart", "--to", "json"], text, place))
+    return tree
+
+
+def write(blocks: Nodes, place: str) -> str:
+    """Return blocks as the Markdown that Python-Markdown reads."""
+    return _run(
+        [*FROM_JSON, "--to", MARKDOWN_OUT, "--wrap=none", "--markdown-headings=atx"],
+        _json(blocks),
+        place,
+    )
+
+
+def write_typst(blocks: Nodes, place: str) -> str:
+    """Return blocks as Typst markup."""
+    return _run([*FROM_JSON, "--to", "typst-citations", "--wrap=none"], _json(blocks), place)
+
+
+FROM_JSON = ["--from", "json"]
+API_VERSION = [1, 23, 1, 1]
+
+
+def _json(blocks: Nodes) -> str:
+    return json.dumps({"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks})
+
+
+@cache
+def _command() -> str:
+    # Imported here: it is slow to import, and only some commands come this far.
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
+
+
+def _run(options: list[str], text: str, place: str) -> str:
+    command = [_command(), "+RTS", f"-M{HEAP_LIMIT}", "-RTS", "--sandbox", *options]
+    try:
+        done = subprocess.run(
+            command, input=text, capture_output=True, encoding="utf-8", timeout=TIME_LIMIT_S
+        )
+    except subprocess.TimeoutExpired:
+        problem = f"reading it took longer than {TIME_LIMIT_S} seconds"
+        raise ClinicpressError(
+            place, problem, "Split it into smaller documents and try again."
+        ) from None
+    if done.returncode != 0:
+        detail = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise ClinicpressError(
+            place,
+            f"pandoc could not convert it ({detail[0]})",
+            "Open it in its own program, save it again, and retry.",
+        )
+    return done.stdout

@@ -1,0 +1,78 @@
+"""What a split found and decided: for a person to read, and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clinicpress.model import Kind, Leaflet
+
+MARKED = "marked as a heading in the file"
+MAX_QUOTE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A leaflet, the text of its pages by file name, and how many words are on both sides."""
+
+    leaflet: Leaflet
+    pages: Mapping[str, str]
+    words: int
+
+
+def lines(report: Report, details: bool = True) -> Iterator[str]:
+    """Yield the report for the terminal: headings, notices with cues, words in and out."""
+    leaflet = report.leaflet
+    inferred = [heading for heading in leaflet.headings if heading.reason != MARKED]
+    counts = Counter(sentence.label for sentence in leaflet.sentences)
+    document = leaflet.document
+    yield f"{document.name}: “{document.title}” (title from the {document.title_from})"
+    yield f"  pages     {len(report.pages)}"
+    yield f"  headings  {len(leaflet.headings)}, of which inferred {len(inferred)}"
+    if details:
+        yield from (
+            f"            “{_short(heading.text)}”: {heading.reason}" for heading in inferred
+        )
+    marked = [kind for kind in reversed(Kind) if kind is not Kind.NONE]
+    yield "  notices   " + ", ".join(f"{kind} {counts[kind]}" for kind in marked) + " (sentences)"
+    if details:
+        for sentence in leaflet.sentences:
+            if sentence.label is not Kind.NONE:
+                yield f"            {sentence.label:<10} “{_short(sentence.text)}”"
+                yield f"                       {'; '.join(sentence.cues)}"
+    yield from (f"  removed   {what}" for what in leaflet.document.removed)
+    words = report.words
+    yield f"  words     {words} in the source, {words} on the pages: once each, in order"
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Return the report as data: headings with level, sentences with label, and more."""
+    leaflet = report.leaflet
+    return {
+        "document": leaflet.document.name,
+        "title": leaflet.document.title,
+        "title_from": str(leaflet.document.title_from),
+        "language": leaflet.document.lang,
+        "pages": list(report.pages),
+        "words": {"source": report.words, "pages": report.words},
+        "removed": list(leaflet.document.removed),
+        "headings": [
+            {"text": h.text, "level": h.level, "reason": h.reason} for h in leaflet.headings
+        ],
+        "sentences": [
+            {
+                "text": s.text,
+                "label": str(s.label),
+                "section": s.section,
+                "kind": s.shape,
+                "cues": list(s.cues),
+            }
+            for s in leaflet.sentences
+        ],
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 1].rsplit(" ", 1)[0] + " …"

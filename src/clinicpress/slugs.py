@@ -1,0 +1,41 @@
+"""Short names for addresses, made from titles: no numbers in front, no accents, never twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LEADING_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[ivxlc]+[.)])\s+", re.IGNORECASE)
+MAX_LENGTH = 60
+# Letters that do not come apart into a base letter and a mark.
+LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "", "'": ""}
+)
+
+
+def slug(title: str, otherwise: str = "section") -> str:
+    """Return a slug for a title, letters of any script kept; `otherwise` where none is left."""
+    plain = LEADING_NUMBER.sub("", title).casefold().translate(LETTERS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", plain))
+    out = ""
+    for word in words:
+        if out and len(out) + 1 + len(word) > MAX_LENGTH:
+            break
+        out = f"{out}-{word}" if out else word[:MAX_LENGTH]
+    return out or otherwise
+
+
+def unique(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Return the slugs with `-2`, `-3` ... behind those that came before or are taken."""
+    used = set(taken)
+    out: list[str] = []
+    for base in wanted:
+        candidate, number = base, 1
+        while candidate in used:
+            number += 1
+            candidate = f"{base}-{number}"
+        used.add(candidate)
+        out.append(candidate)
+    return out

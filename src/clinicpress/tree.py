@@ -1,0 +1,125 @@
+"""Pandoc's tree as plain data: build it, walk it, read its text.
+
+A node is what pandoc's JSON has: `{"t": tag, "c": content}`. Keeping that form means that nothing
+has to be translated on the way in or out, so nothing can be lost in translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Node = dict[str, Any]
+Nodes = list[Node]
+Attr = list[Any]
+
+SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+# Where the inlines of a node stand in its content; None: the content is the inlines.
+INLINE_AT = {
+    "Emph": None, "Strong": None, "Underline": None, "Strikeout": None, "SmallCaps": None,
+    "Superscript": None, "Subscript": None,
+    "Quoted": 1, "Cite": 1, "Link": 1, "Span": 1,
+}  # fmt: skip
+TEXT_BLOCKS = {"Para": None, "Plain": None, "Header": 2}
+
+
+def attr(identifier: str = "", classes: tuple[str, ...] = (), **values: str) -> Attr:
+    """Return pandoc's attribute triple."""
+    return [identifier, list(classes), [[key, value] for key, value in values.items()]]
+
+
+def string(text: str) -> Nodes:
+    """Return inlines for plain text, one `Str` a word."""
+    inlines: Nodes = []
+    for word in text.split(" "):
+        inlines += [{"t": "Space"}] if inlines else []
+        inlines += [{"t": "Str", "c": word}] if word else []
+    return inlines
+
+
+def para(text: str) -> Node:
+    """Return a paragraph of plain text."""
+    return {"t": "Para", "c": string(text)}
+
+
+def header(level: int, inlines: Nodes, identifier: str = "", reason: str = "") -> Node:
+    """Return a heading; `reason` travels with it to the report."""
+    attributes = attr(identifier, reason=reason) if reason else attr(identifier)
+    return {"t": "Header", "c": [level, attributes, inlines]}
+
+
+def raw(text: str) -> Node:
+    """Return Markdown of our own making that the writer passes through as it is."""
+    return {"t": "RawBlock", "c": ["markdown", text]}
+
+
+def value(node: Node, key: str) -> str:
+    """Return an attribute of a Header, Div or Span, or "" where it has none."""
+    place = 1 if node["t"] == "Header" else 0
+    return next((v for k, v in node["c"][place][2] if k == key), "")
+
+
+def inlines_of(node: Node) -> Nodes | None:
+    """Return the inlines directly inside an inline or a block of text; None where it has none."""
+    places = INLINE_AT if node["t"] in INLINE_AT else TEXT_BLOCKS
+    if node["t"] not in places:
+        return None
+    place = places[node["t"]]
+    content: Nodes = node["c"] if place is None else node["c"][place]
+    return content
+
+
+def with_inlines(node: Node, inlines: Nodes) -> Node:
+    """Return the node with other inlines inside."""
+    place = (INLINE_AT | TEXT_BLOCKS)[node["t"]]
+    if place is None:
+        return {"t": node["t"], "c": inlines}
+    content = list(node["c"])
+    content[place] = inlines
+    return {"t": node["t"], "c": content}
+
+
+def text(inlines: Nodes) -> str:
+    """Return the text of inlines as a reader sees it, footnotes left out."""
+    return "".join(_inline_text(node) for node in inlines)
+
+
+def _inline_text(node: Node) -> str:
+    match node:
+        case {"t": "Str", "c": str(word)}:
+            return word
+        case {"t": "Code" | "Math", "c": [_, str(code)]}:
+            return code
+        case {"t": "Quoted", "c": [{"t": kind}, inner]}:
+            return text(inner).join(QUOTES[kind])
+        case {"t": tag} if tag in SPACES:
+            return SPACES[tag]
+    return text(inlines_of(node) or [])
+
+
+def rewrite(nodes: Any, change: Callable[[Node], Nodes]) -> Any:
+    """Return the tree with every node replaced by what `change` makes of it, innermost first."""
+    if isinstance(nodes, list):
+        out: list[Any] = []
+        for item in nodes:
+            mapped = rewrite(item, change)
+            out += change(mapped) if _is_node(mapped) else [mapped]
+        return out
+    if _is_node(nodes) and "c" in nodes:
+        return {"t": nodes["t"], "c": rewrite(nodes["c"], change)}
+    return nodes
+
+
+def walk(nodes: Any) -> Iterator[Node]:
+    """Yield every node of the tree in reading order, parents first."""
+    if isinstance(nodes, list):
+        for item in nodes:
+            yield from walk(item)
+    elif _is_node(nodes):
+        yield nodes
+        yield from walk(nodes.get("c"))
+
+
+def _is_node(value: Any) -> bool:
+    return isinstance(value, dict) and "t" in value

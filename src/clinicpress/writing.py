@@ -1,0 +1,177 @@
+"""Pages to Markdown, all of a leaflet in one call of pandoc."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from clinicpress import notices, pandoc, tree
+from clinicpress.model import Kind, Leaflet, Page, TitleFrom
+from clinicpress.notices.marker import kind_of
+from clinicpress.pages import LANDING
+from clinicpress.tree import Node, Nodes
+
+# Signs that mean something to Python-Markdown, and nothing to pandoc, which leaves them bare.
+BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|^:|^=+$|^-+$|^\+")
+OPENS, CLOSES = "///", "///"
+
+
+def write(leaflet: Leaflet, source: str) -> dict[str, str]:
+    """Return each page's Markdown by its file name; `source` names the document in front matter."""
+    bodies = _bodies(leaflet)
+    return {page.name: _front_matter(leaflet, page, source) + body for page, body in bodies}
+
+
+def body_of(text: str) -> str:
+    """Return a page without its front matter."""
+    return text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
+
+
+def _bodies(leaflet: Leaflet) -> Iterator[tuple[Page, str]]:
+    """Write pages and footnotes as one document with seams, and cut it there.
+
+    A document can't contain its own digest, so no text in it can be taken for a seam.
+    """
+    seam = (
+        "seam" + hashlib.sha256(json.dumps([p.blocks for p in leaflet.pages]).encode()).hexdigest()
+    )
+    rules = notices.load(leaflet.document.lang)
+    parts = [
+        part
+        for page in leaflet.pages
+        for part in (_blocks(leaflet, page, rules), *page.notes.values())
+    ]
+    blocks: Nodes = []
+    for part in parts:
+        blocks += [tree.raw(seam), *_prepared(part, rules)]
+    written = iter(pandoc.write(blocks, leaflet.document.name).split(seam)[1:])
+    for page in leaflet.pages:
+        body = next(written).strip("\n")
+        notes = [_definition(label, next(written)) for label in page.notes]
+        yield page, "\n\n".join([body, *notes]) + "\n"
+
+
+def _definition(label: str, text: str) -> str:
+    indented = textwrap.indent(text.strip("\n"), "    ", lambda line: bool(line.strip()))
+    return f"[^{label}]: {indented.lstrip()}"
+
+
+def _blocks(leaflet: Leaflet, page: Page, rules: notices.Rules) -> Nodes:
+    if page.name != LANDING:
+        return page.blocks
+    title = tree.header(1, tree.string(leaflet.document.title))
+    others = leaflet.pages[1:]
+    if not others:
+        return [title, *page.blocks]
+    items = [[{"t": "Plain", "c": [_link(other)]}] for other in others]
+    label = json.dumps(rules.words["sections"], ensure_ascii=False)
+    return [
+        title,
+        *page.blocks,
+        tree.raw(f"{OPENS} html | nav.leaflet-sections\n    attrs: {{aria-label: {label}}}"),
+        {"t": "BulletList", "c": items},
+        tree.raw(CLOSES),
+    ]
+
+
+def _link(page: Page) -> Node:
+    return {"t": "Link", "c": [tree.attr(), tree.string(page.title), [page.name, ""]]}
+
+
+def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
+    """Write notices as fences, and signs that pandoc would leave bare as escapes."""
+
+    def change(node: Node) -> Nodes:
+        kind = kind_of(node)
+        if kind is not Kind.NONE:
+            return [tree.raw(_fence(kind, rules.titles)), *node["c"][1], tree.raw(CLOSES)]
+        match node:
+            case {"t": "Header"}:
+                return [_plain_header(node)]
+            case {"t": "DefinitionList", "c": entries}:
+                return [
+                    {"t": "DefinitionList", "c": [[t, [*map(_spaced, ds)]] for t, ds in entries]}
+                ]
+            case {"t": "BulletList", "c": items}:
+                return [{"t": "BulletList", "c": [*map(_spaced_item, items)]}]
+            case {"t": "OrderedList", "c": [style, items]}:
+                return [{"t": "OrderedList", "c": [style, [*map(_spaced_item, items)]]}]
+            case {"t": "Code", "c": [_, str(code)]} if not code.strip() or "`" in code:
+                # Python-Markdown has no way to write these as code; the text stays.
+                return [inline for plain in tree.string(code) for inline in _written(plain)]
+        return _written(node)
+
+    prepared: Nodes = tree.rewrite(blocks, change)
+    return prepared
+
+
+def _spaced(blocks: Nodes) -> Nodes:
+    """Put a blank line after text that has more below it: without one that would run on."""
+    if len(blocks) == 1:
+        return blocks
+    return [{"t": "Para", "c": b["c"]} if b["t"] == "Plain" else b for b in blocks]
+
+
+def _spaced_item(blocks: Nodes) -> Nodes:
+    """Space an item out unless only lists follow its text: they may follow closely."""
+    tight = all(block["t"] in ("BulletList", "OrderedList") for block in blocks[1:])
+    return blocks if tight else _spaced(blocks)
+
+
+def _written(node: Node) -> Nodes:
+    return _escaped(node["c"]) if node["t"] == "Str" else [node]
+
+
+def _fence(kind: Kind, titles: Mapping[Kind, str]) -> str:
+    label = json.dumps(titles[kind], ensure_ascii=False)
+    return f"{OPENS} {kind} | {titles[kind]}\n    attrs: {{role: region, aria-label: {label}}}"
+
+
+def _plain_header(node: Node) -> Node:
+    """Keep a heading's address, which links need, and drop the rest; a page's title needs none."""
+    level, (identifier, *_), inlines = node["c"]
+    return {"t": "Header", "c": [level, tree.attr(identifier if level > 1 else ""), inlines]}
+
+
+def _escaped(word: str) -> Nodes:
+    out: Nodes = []
+    at = 0
+    for sign in BARE_SIGNS.finditer(word):
+        out += [{"t": "Str", "c": word[at : sign.start()]}] if sign.start() > at else []
+        escaped = "".join(f"\\{character}" for character in sign.group())
+        out.append({"t": "RawInline", "c": ["markdown", escaped]})
+        at = sign.end()
+    return out + ([{"t": "Str", "c": word[at:]}] if at < len(word) or not out else [])
+
+
+def _front_matter(leaflet: Leaflet, page: Page, source: str) -> str:
+    document = leaflet.document
+    fields: dict[str, object] = {
+        "title": inert(page.title),
+        "description": inert(page.description).replace('"', "&quot;"),
+        "source": source,
+        "leaflet": document.title,
+        "lang": document.lang,
+        "tags": [str(kind) for kind in page.kinds],
+    }
+    first = next((p for p in leaflet.pages if p.emergency), None)
+    if first is not None:
+        fields["emergency"] = f"{leaflet.slug}/{first.name.removesuffix('.md')}.html"
+    fields["pdf"] = f"{leaflet.slug}/{leaflet.slug}.pdf"
+    lines = (
+        f"{key}: {json.dumps(given, ensure_ascii=False)}" for key, given in fields.items() if given
+    )
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def inert(text: str) -> str:
+    """Return text that stays text where a template puts it into HTML as it is, as Material's do."""
+    return re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def title_is_words(leaflet: Leaflet) -> bool:
+    """Say whether the landing page's title is text of the source rather than our own."""
+    return leaflet.document.title_from is TitleFrom.TEXT
