@@ -15,6 +15,9 @@ SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]")
 BREAK = re.compile(r"^<br\s*/?>$", re.IGNORECASE)
 COMMENT = re.compile(r"^\s*<!--.*-->\s*$", re.DOTALL)
+TAG_OR_SILENT = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>", re.I | re.S
+)
 TAG = re.compile(r"^\s*<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
 # C0 and C1 controls draw nothing and break XML, YAML and Typst alike.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -57,6 +60,11 @@ def safe_address(address: str) -> bool:
     """Say whether a link may be followed from a patient's page: a known scheme, or none at all."""
     scheme = SCHEME.match(INVISIBLE.sub("", address))
     return scheme is None or scheme.group(1).lower() in SAFE_SCHEMES
+
+
+def has_text(html: str) -> bool:
+    """Say whether raw HTML holds anything for a reader, beside tags, comments, scripts and styles."""
+    return bool(TAG_OR_SILENT.sub("", html).strip())
 
 
 def _raw(node: Node, removed: Counter[str]) -> Nodes:

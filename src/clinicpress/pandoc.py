@@ -11,16 +11,17 @@ from clinicpress.errors import ClinicpressError
 from clinicpress.tree import Nodes
 
 TIME_LIMIT_S = 60
-HEAP_LIMIT = "1g"
-# What clinics mean by Markdown: no formulas, citations or raw TeX, and no typographic rewriting.
+HEAP_LIMIT = "512m"
+# CommonMark, as editors and code hosts show it, with tables, footnotes and definition lists.
+# Without formulas, raw formats or attributes in braces, which clinics do not mean, and without rewriting of
+# quotes. (In pandoc's own dialect a wrapped line that begins with "2012." would become a list.)
 MARKDOWN_IN = (
-    "markdown-smart-tex_math_dollars-citations-raw_tex-latex_macros-raw_attribute-fancy_lists"
-    "-example_lists-implicit_figures-line_blocks-table_captions-blank_before_header"
-    "-blank_before_blockquote+lists_without_preceding_blankline+autolink_bare_uris"
+    "commonmark_x+yaml_metadata_block+autolink_bare_uris"
+    "-smart-tex_math_dollars-raw_attribute-attributes-bracketed_spans-fenced_divs-emoji-fancy_lists"
 )
 # What Python-Markdown reads, with the extensions that `rendering` names.
 MARKDOWN_OUT = (
-    "markdown_strict+pipe_tables+definition_lists+footnotes+four_space_rule+backtick_code_blocks"
+    "markdown_strict+fenced_code_blocks+pipe_tables+definition_lists+footnotes+four_space_rule+backtick_code_blocks"
     "+superscript+subscript+strikeout+header_attributes+all_symbols_escapable"
 )
 
@@ -79,6 +80,10 @@ def _run(options: list[str], text: str, place: str) -> str:
             place, problem, "Split it into smaller documents and try again."
         ) from None
     if done.returncode != 0:
+        if "+RTS -M" in done.stderr:
+            problem = "reading it takes more memory than it should"
+            remedy = "Look for a footnote that refers to itself, or split the document."
+            raise ClinicpressError(place, problem, remedy)
         detail = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
         raise ClinicpressError(
             place,

@@ -90,9 +90,22 @@ def _read_text(text: str) -> _Content:
 def _read_markdown(text: str, place: str, path: Path) -> _Content:
     read = pandoc.read(text, place)
     shelf = _Shelf(path.parent)
-    blocks, removed = cleaning.clean(read["blocks"], shelf.image)
+    blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
     title, blocks = _title([_reasoned(block) for block in blocks], read["meta"])
     return _Content(title, blocks, read["meta"], removed, shelf.media)
+
+
+def _html_read(blocks: Nodes, place: str) -> Nodes:
+    """Read the HTML that stands in Markdown as HTML, so that no word in it is lost."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "RawBlock" or not cleaning.has_text(node["c"][1]):
+            return [node]
+        inner: Nodes = pandoc.read_html(node["c"][1], place)["blocks"]
+        return inner
+
+    read: Nodes = tree.rewrite(blocks, change)
+    return read
 
 
 def _document(place: str, path: Path, content: _Content) -> Document:
