@@ -15,9 +15,8 @@ SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]")
 BREAK = re.compile(r"^<br\s*/?>$", re.IGNORECASE)
 COMMENT = re.compile(r"^\s*<!--.*-->\s*$", re.DOTALL)
-TAG_OR_SILENT = re.compile(
-    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>", re.I | re.S
-)
+SILENT = r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)"
+TAG_OR_SILENT = re.compile(SILENT + r"|<[^>]*>", re.I | re.S)
 TAG = re.compile(r"^\s*<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
 # C0 and C1 controls draw nothing and break XML, YAML and Typst alike.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -63,7 +62,7 @@ def safe_address(address: str) -> bool:
 
 
 def has_text(html: str) -> bool:
-    """Say whether raw HTML holds anything for a reader, beside tags, comments, scripts and styles."""
+    """Say whether raw HTML has anything to read beside tags, comments, scripts, styles."""
     return bool(TAG_OR_SILENT.sub("", html).strip())
 
 

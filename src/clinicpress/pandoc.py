@@ -12,8 +12,8 @@ from clinicpress.tree import Nodes
 
 TIME_LIMIT_S = 60
 HEAP_LIMIT = "512m"
-# CommonMark, as editors and code hosts show it, with tables, footnotes and definition lists.
-# Without formulas, raw formats or attributes in braces, which clinics do not mean, and without rewriting of
+# CommonMark, as editors and code hosts show it, with tables, notes and definition lists. Without
+# formulas, raw formats or attributes in braces, which clinics do not mean, and without rewriting of
 # quotes. (In pandoc's own dialect a wrapped line that begins with "2012." would become a list.)
 MARKDOWN_IN = (
     "commonmark_x+yaml_metadata_block+autolink_bare_uris"
@@ -21,8 +21,8 @@ MARKDOWN_IN = (
 )
 # What Python-Markdown reads, with the extensions that `rendering` names.
 MARKDOWN_OUT = (
-    "markdown_strict+fenced_code_blocks+pipe_tables+definition_lists+footnotes+four_space_rule+backtick_code_blocks"
-    "+superscript+subscript+strikeout+header_attributes+all_symbols_escapable"
+    "markdown_strict+fenced_code_blocks+pipe_tables+definition_lists+footnotes+four_space_rule"
+    "+backtick_code_blocks+superscript+subscript+strikeout+header_attributes+all_symbols_escapable"
 )
 
 
