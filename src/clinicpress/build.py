@@ -39,20 +39,22 @@ def build(project: Project, pdf: bool = True) -> Path:
     """Build the site with its PDFs in place of the old one, which stays if anything fails."""
     fresh = project.root / FOLDER / "site"
     shutil.rmtree(fresh, ignore_errors=True)
-    engine.build(project.root, fresh, pdf)
-    if pdf:
-        make_pdfs(project, fresh)
+    with engine.building(project.root, fresh, pdf):
+        # Both are made from docs/, so the PDFs are made while the engine is at work.
+        made = make_pdfs(project, project.root / FOLDER / "pdf") if pdf else {}
+    for folder, file in made.items():
+        os.replace(file, fresh / folder / file.name)
     _replace(project.site, fresh)
     shutil.rmtree(project.root / FOLDER, ignore_errors=True)
     return project.site
 
 
-def make_pdfs(project: Project, site: Path) -> list[Path]:
-    """Make the PDF of each leaflet, beside its pages in the site."""
-    made: list[Path] = []
-    for folder, names in project.leaflets().items():
-        made.append(site / folder / f"{folder.rpartition('/')[2]}.pdf")
-        leaflet.make(project.root / "docs", names, made[-1])
+def make_pdfs(project: Project, folder: Path) -> dict[str, Path]:
+    """Make the PDF of each leaflet in `folder`; return them by the leaflet's folder in docs/."""
+    leaflets = project.leaflets()
+    made = {name: folder / f"{name.rpartition('/')[2]}.pdf" for name in leaflets}
+    for name, own_pages in leaflets.items():
+        leaflet.make(project.root / "docs", own_pages, made[name])
     return made
 
 

@@ -161,7 +161,7 @@ def check() -> None:
 )
 def pdf(output: Path) -> None:
     """Make a tagged PDF (PDF/UA-1) of every leaflet from its pages in docs/."""
-    for made in build.make_pdfs(project.find(Path.cwd()), output):
+    for made in build.make_pdfs(project.find(Path.cwd()), output).values():
         click.echo(str(made))
 
 

@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from clinicpress.errors import ClinicpressError
@@ -18,22 +20,31 @@ PDF_IS_MADE = {"CLINICPRESS_PDF": "true"}
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s*-?\s*(.*)$", re.MULTILINE)
 
 
-def build(root: Path, site: Path, pdf: bool = True) -> None:
-    """Build the project at `root` into the folder `site`; a warning is an error."""
+@contextmanager
+def building(root: Path, site: Path, pdf: bool = True) -> Iterator[None]:
+    """Build the project at `root` into the folder `site` while the caller does something else.
+
+    A warning is an error: the engine's `--strict`.
+    """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    done = subprocess.run(
-        command, cwd=root, env=environment(pdf), capture_output=True, encoding="utf-8"
-    )
-    if done.returncode != 0:
-        said = (
-            COMPLAINT.findall(done.stdout + done.stderr)
-            or (done.stdout + done.stderr).strip().splitlines()[-3:]
-        )
-        raise ClinicpressError(
-            "mkdocs.yml",
-            "the site could not be built: " + " / ".join(said),
-            "Mend it and run again.",
-        )
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment(pdf),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield
+        except BaseException:
+            process.kill()
+            raise
+        said, _ = process.communicate()
+    if process.returncode != 0:
+        problems = COMPLAINT.findall(said) or said.strip().splitlines()[-3:]
+        problem = "the site could not be built: " + " / ".join(problems)
+        raise ClinicpressError("mkdocs.yml", problem, "Mend it and run again.")
 
 
 def serve(root: Path, address: str) -> subprocess.Popen[bytes]:
@@ -44,16 +55,4 @@ def serve(root: Path, address: str) -> subprocess.Popen[bytes]:
 
 def environment(pdf: bool) -> dict[str, str]:
     """Return the engine's environment; templates link to a PDF only where there is one."""
-    return (
-        os.environ
-        | QUIET
-        | {
-            **NO_CLOCK,
-            **(
-                {"SOURCE_DATE_EPOCH": given}
-                if (given := os.environ.get("SOURCE_DATE_EPOCH"))
-                else {}
-            ),
-        }
-        | (PDF_IS_MADE if pdf else {})
-    )
+    return NO_CLOCK | os.environ | QUIET | (PDF_IS_MADE if pdf else {})

@@ -1,4 +1,7 @@
-"""The `nav` of mkdocs.yml: which leaflets a site has, kept up to date with its comments intact."""
+"""Where a site says which leaflets it has: `nav` in mkdocs.yml, and a list on its home page.
+
+Both are text that people edit too, so only the lines of the leaflets that change are touched.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,15 @@ from clinicpress.errors import ClinicpressError
 # A title that YAML reads as text without quotes.
 PLAIN = re.compile(r"^[^\W\d_][\w ,.()’/-]*$")
 
+LIST = re.compile(
+    r"^(/// html \| nav\.leaflets\b[^\n]*\n(?:    [^\n]*\n)*\n)(?:[^/\n][^\n]*\n|\n)*(///$)", re.M
+)
+
 
 def leaflets(config: Path) -> dict[str, list[str]]:
     """Return the pages of each leaflet in `nav`, by the leaflet's folder, landing page first."""
     nav = _load(_read(config), config).get("nav") or []
-    found: dict[str, list[str]] = {}
-    for item in nav:
-        pages = _paths(item)
-        folder = pages[0].rpartition("/")[0] if pages else ""
-        if folder and pages[0] == f"{folder}/index.md":
-            found[folder] = pages
-    return found
+    return {_folder(item): _paths(item) for item in nav if _is_leaflet(item)}
 
 
 def updated(
@@ -43,6 +44,25 @@ def updated(
     for folder in gone:
         text = _with_entry(text, config, folder, "", [])
     return text.encode()
+
+
+def home(page: str, config: str) -> str:
+    """Return the home page with the leaflets of `nav` in its list, where it has one.
+
+    The list stands in a block that opens with `/// html | nav.leaflets` and ends with `///`.
+    """
+    entries = [
+        item for item in _load(config, Path("mkdocs.yml")).get("nav") or [] if _is_leaflet(item)
+    ]
+    titles = (re.sub(r"([\\`*_{}\[\]<>])", r"\\\1", next(iter(item))) for item in entries)
+    rows = [
+        f"- [{title}]({_paths(item)[0]})\n" for title, item in zip(titles, entries, strict=True)
+    ]
+    return LIST.sub(lambda block: block.group(1) + "".join(rows) + block.group(2), page, count=1)
+
+
+def _is_leaflet(item: Any) -> bool:
+    return isinstance(item, dict) and _paths(item)[:1] == [f"{_folder(item)}/index.md"]
 
 
 def _with_entry(text: str, config: Path, folder: str, title: str, paths: list[str]) -> str:

@@ -86,7 +86,12 @@ class Shelf:
                 r.leaflet.slug: (writing.inert(r.leaflet.document.title), list(r.pages))
                 for r in reports
             }
-            wanted[self.config] = navigation.updated(self.root / self.config, nav, folders)
+            config = navigation.updated(self.root / self.config, nav, folders)
+            wanted[self.config] = config
+            home = self.root / self.docs / "index.md"
+            if home.is_file():
+                text = navigation.home(home.read_text(encoding="utf-8"), config.decode())
+                wanted[self.path("", "index.md")] = text.encode()
         wanted[LOCK] = _lock_text(lock)
         changes.apply(self.root, wanted)
 
