@@ -2,8 +2,9 @@
 
     python bench/way.py [RUNS]
 
-`clinicpress build` (split, site, PDF, link check) of this repository's own leaflet, and stock MkDocs
-with Material (no settings of ours) building the same pages: turn and turn about, medians compared.
+`clinicpress build` (split, site, PDF, link check) of this repository's own leaflet, and stock
+MkDocs with Material (no settings of ours) building the same pages: turn and turn about, medians
+compared.
 Memory is the largest sum of resident sets over all processes of a run, read from /proc.
 """
 
@@ -23,7 +24,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 STOCK = "site_name: Stock\ntheme: {name: material}\nmarkdown_extensions:\n"
 EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "tables", "sane_lists")
-BLOCKS = "  - pymdownx.blocks.admonition: {types: [emergency, safety, credential]}\n  - pymdownx.blocks.html\n"
+BLOCKS = (
+    "  - pymdownx.blocks.admonition: {types: [emergency, safety, credential]}\n"
+    "  - pymdownx.blocks.html\n"
+)
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
