@@ -25,7 +25,7 @@ FINDINGS, ERROR = 1, 2
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__)
 def cli() -> None:
-    r"""Turn a patient leaflet into a searchable site with its warnings standing out.
+    """Turn a patient leaflet into a searchable site with its warnings standing out.
 
     \b
     One leaflet, one line:   clinicpress build leaflet.txt -o out
@@ -43,7 +43,7 @@ def cli() -> None:
 @click.argument("folder", type=DOCUMENT)
 @click.argument("document", type=DOCUMENT, required=False)
 def new(folder: Path, document: Path | None) -> None:
-    r"""Make a new project in FOLDER, with DOCUMENT as its first leaflet.
+    """Make a new project in FOLDER, with DOCUMENT as its first leaflet.
 
     \b
     FOLDER/documents/   your approved leaflets: put them here
@@ -69,7 +69,7 @@ def new(folder: Path, document: Path | None) -> None:
 def split(
     document: Path | None, output: Path | None, report_file: Path | None, force: bool, quiet: bool
 ) -> None:
-    r"""Split documents into pages, with safety and credential notices.
+    """Split documents into pages, with safety and credential notices.
 
     In a project: every document in documents/ (or just DOCUMENT), to docs/. Elsewhere name a
     DOCUMENT and a folder for its pages:
@@ -96,7 +96,7 @@ def split(
     "--force", is_flag=True, help="Overwrite pages changed by hand, or another folder's content."
 )
 def build_command(document: Path | None, output: Path | None, force: bool) -> None:
-    r"""Build the site: split, pages, PDF, checks.
+    """Build the site: split, pages, PDF, checks.
 
     \b
       clinicpress build                          the project you are in, to site/

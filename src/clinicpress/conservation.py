@@ -55,6 +55,11 @@ def compare(source: Sequence[str], pages: Sequence[str]) -> Difference | None:
     )
 
 
+def letters(text: str) -> str:
+    """Return the letters of a text, to compare what has marks and numbering with what has not."""
+    return "".join(filter(str.isalpha, text))
+
+
 def tree_words(blocks: Nodes) -> list[str]:
     """Return the words of pandoc's blocks in order, footnotes where they are referred to."""
     return "".join(_pieces(blocks)).split()

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from clinicpress import cleaning, headings, notices, pandoc, plaintext, tree
+from clinicpress import cleaning, conservation, headings, notices, pandoc, plaintext, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document, TitleFrom
 from clinicpress.tree import Node, Nodes
@@ -34,7 +34,7 @@ def read(path: Path, name: str | None = None) -> Document:
         known = ", ".join(sorted(FORMATS))
         raise ClinicpressError(place, f"this kind of file can't be read (only {known})", SAVE_AS)
     text = _decoded(_bytes_of(path, place), place)
-    content = _read_markdown(text, place, path) if kind == "Markdown" else _read_text(text)
+    content = _read_markdown(text, place, path) if kind == "Markdown" else _read_text(text, place)
     document = _document(place, path, content)
     if not document.blocks:
         raise ClinicpressError(place, "there is no text in it", "Check that it is the right file.")
@@ -82,8 +82,13 @@ class _Content:
     media: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def _read_text(text: str) -> _Content:
-    title, blocks = plaintext.blocks(cleaning.CONTROLS.sub("", text))
+def _read_text(text: str, place: str) -> _Content:
+    text = cleaning.CONTROLS.sub("", text)
+    title, blocks = plaintext.blocks(text)
+    found = "".join([title or "", *conservation.tree_words(blocks)])
+    if conservation.letters(found) != conservation.letters(text):
+        problem = "a word was lost in finding its paragraphs, lists and headings"
+        raise ClinicpressError(place, problem, "Please report this with the document.")
     return _Content(title, blocks)
 
 

@@ -157,10 +157,13 @@ def _front_matter(leaflet: Leaflet, page: Page, source: str) -> str:
         "lang": document.lang,
         "tags": [str(kind) for kind in page.kinds],
     }
+    words = notices.load(document.lang).words
     first = next((p for p in leaflet.pages if p.emergency), None)
     if first is not None:
         fields["emergency"] = f"{leaflet.slug}/{first.name.removesuffix('.md')}.html"
+        fields["emergency_label"] = words["emergency"]
     fields["pdf"] = f"{leaflet.slug}/{leaflet.slug}.pdf"
+    fields["pdf_label"] = words["pdf"]
     lines = (
         f"{key}: {json.dumps(given, ensure_ascii=False)}" for key, given in fields.items() if given
     )
