@@ -49,9 +49,10 @@ def main() -> None:
     for name, measured_runs in samples.items():
         seconds = [s for s, _ in measured_runs]
         memory = max(m for _, m in measured_runs)
+        spread = f"min {min(seconds):.2f}, max {max(seconds):.2f}, {runs} runs"
         print(
             f"{name:20} median {statistics.median(seconds):5.2f} s"
-            f"  (min {min(seconds):.2f}, max {max(seconds):.2f}, {runs} runs)  peak {memory:4.0f} MiB"
+            f"  ({spread})  peak {memory:4.0f} MiB"
         )
     medians = [statistics.median(s for s, _ in rows) for rows in samples.values()]
     print(f"ratio of medians     {medians[0] / medians[1]:.2f}")

@@ -61,3 +61,62 @@ def chrome() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         yield opened
         opened.close()
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes, by its path within."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    """Every file and folder below a folder with the time of its last change."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def told(done: subprocess.CompletedProcess[str], *words: str) -> str:
+    """Return the message of a run that had to stop: exit code 2, plain words, and the remedy."""
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr + done.stdout, done.stderr
+    assert len(done.stderr.strip().splitlines()) >= 2, done.stderr
+    for word in words:
+        assert word in done.stderr, done.stderr
+    return done.stderr
+
+
+SMALL = """# Shoulder injection
+
+An injection can ease pain in your shoulder.
+
+## Before you come
+
+Tell us if you take a blood thinner.
+
+## Your practitioner
+
+Check that your practitioner is registered.[^1]
+
+[^1]: A source: <https://example.org/register>
+"""
+
+
+@pytest.fixture(scope="session")
+def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new project with one short leaflet, to copy from."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "shoulder.md").write_text(SMALL, encoding="utf-8")
+    done = clinicpress("new", "clinic", "shoulder.md", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "clinic"
+
+
+@pytest.fixture
+def small_project(small_made: Path, tmp_path: Path) -> Path:
+    """A project with one short leaflet, to change as a test likes."""
+    return shutil.copytree(small_made, tmp_path / "clinic")

@@ -10,18 +10,29 @@ from pathlib import Path
 from clinicpress import engine, leaflet, notices, pages, proof, reading, writing
 from clinicpress.changes import FOLDER
 from clinicpress.checks import links
+from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from clinicpress.project import Project, Shelf
 from clinicpress.report import Report
 
 
-def press(path: Path, name: str, slug: str) -> Report:
-    """Take one document to its pages, and prove that they say what it says."""
-    document = reading.read(path, name)
-    marked = notices.mark(document.blocks, notices.load(document.lang))
-    composed = pages.compose(slug, document, marked)
-    written = writing.write(composed, source=name)
-    return Report(composed, written, proof.prove(composed, written))
+def press(
+    path: Path, name: str, slug: str, source: str = "", others: Mapping[str, str] | None = None
+) -> Report:
+    """Take one document to its pages, and prove that they say what it says.
+
+    Messages call it `name`, its pages `source`; `others` has the folders of the documents that it
+    may link to, by their names.
+    """
+    try:
+        document = reading.read(path, name)
+        marked = notices.mark(document.blocks, notices.load(document.lang))
+        composed = pages.compose(slug, document, marked, others or {})
+        written = writing.write(composed, source or name)
+        return Report(composed, written, proof.prove(composed, written))
+    except RecursionError:
+        remedy = "Simplify its lists or quotations."
+        raise ClinicpressError(name, "its parts are nested too deeply", remedy) from None
 
 
 def split(
@@ -29,7 +40,10 @@ def split(
 ) -> list[Report]:
     """Press every document, then write all pages at once; `prune` takes out those of gone ones."""
     slugs = shelf.slugs(documents)
-    reports = [press(path, name, slugs[name]) for name, path in documents.items()]
+    reports = [
+        press(path, name, slugs[name], shelf.source(name), slugs)
+        for name, path in documents.items()
+    ]
     gone = [name for name in shelf.lock() if prune and name not in documents]
     shelf.store(reports, gone, force)
     return reports
@@ -37,15 +51,18 @@ def split(
 
 def build(project: Project, pdf: bool = True) -> Path:
     """Build the site with its PDFs in place of the old one, which stays if anything fails."""
-    fresh = project.root / FOLDER / "site"
-    shutil.rmtree(fresh, ignore_errors=True)
-    with engine.building(project.root, fresh, pdf):
-        # Both are made from docs/, so the PDFs are made while the engine is at work.
-        made = make_pdfs(project, project.root / FOLDER / "pdf") if pdf else {}
-    for folder, file in made.items():
-        os.replace(file, fresh / folder / file.name)
-    _replace(project.site, fresh)
-    shutil.rmtree(project.root / FOLDER, ignore_errors=True)
+    scratch = project.root / FOLDER
+    fresh = scratch / "site"
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        with engine.building(project.root, fresh, pdf):
+            # Both are made from docs/, so the PDFs are made while the engine is at work.
+            made = make_pdfs(project, scratch / "pdf") if pdf else {}
+        for folder, file in made.items():
+            os.replace(file, fresh / folder / file.name)
+        _replace(project.site, fresh)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return project.site
 
 

@@ -6,6 +6,7 @@ point of no return. From there on the moves are only repeated, by the next run i
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -22,10 +23,13 @@ Changes = Mapping[str, bytes | None]
 
 def apply(root: Path, changes: Changes) -> None:
     """Make the changes below `root`: new bytes by relative path, None to remove. All, or none."""
-    changes = {path: data for path, data in changes.items() if not _is_so(root / path, data)}
-    if not changes:
-        return
     try:
+        recover(root)
+        changes = {path: data for path, data in changes.items() if not _is_so(root / path, data)}
+        if not changes:
+            return
+        for path in changes:
+            _check_place(root, path)
         _stage(root / FOLDER, changes)
         recover(root)
     except OSError as error:
@@ -40,11 +44,27 @@ def recover(root: Path) -> None:
     folder = root / FOLDER
     plan = folder / PLAN
     if plan.is_file():
-        for path, staged in json.loads(plan.read_text(encoding="utf-8")).items():
+        for path, staged in _planned(plan).items():
             _move(root, root / path, folder / staged if staged else None)
         plan.unlink()
     if folder.is_dir():
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_place(root: Path, path: str) -> None:
+    """Refuse, before anything is changed, a place that no file can be put in."""
+    place = root / path
+    blocking = next((p for p in place.relative_to(root).parents if (root / p).is_file()), None)
+    if blocking is not None or place.is_dir():
+        raise FileExistsError(errno.EEXIST, "something else is in its place", str(place))
+
+
+def _planned(plan: Path) -> dict[str, str | None]:
+    try:
+        planned: dict[str, str | None] = json.loads(plan.read_text(encoding="utf-8"))
+    except ValueError:  # the power went before it reached the disk: nothing was decided
+        return {}
+    return planned
 
 
 def _is_so(path: Path, data: bytes | None) -> bool:
@@ -76,6 +96,9 @@ def _move(root: Path, path: Path, staged: Path | None) -> None:
 
 
 def _remove_empty(folder: Path, root: Path) -> None:
-    while folder != root and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    while folder != root:
+        if folder.is_dir():
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()
         folder = folder.parent

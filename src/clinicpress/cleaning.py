@@ -45,8 +45,6 @@ def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tup
                 return list(node["c"][1])
             case "Underline" | "SmallCaps":
                 return list(node["c"])
-            case "Emph" | "Strong" | "Strikeout" | "Superscript" | "Subscript":
-                return _tight(node)
             case "Link" | "Code" | "CodeBlock":
                 return [_without_attributes(node)]
         return [node]
@@ -88,16 +86,6 @@ def _image(node: Node, image: Callable[[str], str | None], removed: Counter[str]
     return list(alternative)
 
 
-def _tight(node: Node) -> Nodes:
-    """Move spaces out of the ends of emphasis, which Markdown can't write there."""
-    inner: Nodes = node["c"]
-    solid = [at for at, inline in enumerate(inner) if inline["t"] not in tree.SPACES]
-    if not solid:
-        return inner
-    first, last = solid[0], solid[-1] + 1
-    return [*inner[:first], {"t": node["t"], "c": inner[first:last]}, *inner[last:]]
-
-
 def _without_attributes(node: Node) -> Node:
     content = list(node["c"])
     content[0] = tree.attr()
@@ -114,12 +102,19 @@ def _flat_headings(blocks: Nodes) -> Nodes:
             return [node]
         return [{"t": "Para", "c": [{"t": "Strong", "c": node["c"][2]}]}]
 
-    return [
-        b
-        if b["t"] == "Header" or "c" not in b
-        else {"t": b["t"], "c": tree.rewrite(b["c"], change)}
-        for b in blocks
-    ]
+    out: Nodes = []
+    for block in blocks:
+        if block["t"] == "Header" and not tree.text(block["c"][2]).strip():
+            # Nothing to read in it: what else it holds, a picture say, is not a heading.
+            out += [{"t": "Para", "c": block["c"][2]}] if block["c"][2] else []
+        elif block["t"] == "Header":
+            inlines = tree.rewrite(block["c"][2], change)
+            out.append({"t": "Header", "c": [*block["c"][:2], inlines]})
+        elif "c" not in block:
+            out.append(block)
+        else:
+            out.append({"t": block["t"], "c": tree.rewrite(block["c"], change)})
+    return out
 
 
 def _unwrap_divs(blocks: Nodes) -> Nodes:

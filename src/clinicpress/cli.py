@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -78,8 +79,7 @@ def split(
       clinicpress split leaflet.txt -o pages --report report.json
     """
     if document is not None and output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-        reports = build.split(Shelf(output), {document.name: document}, force)
+        reports = build.split(Shelf(output), {_name(document, output): document}, force)
     else:
         reports = _split_project(document, output, force)
     _show(reports, details=not quiet)
@@ -126,6 +126,10 @@ def serve(port: int) -> None:
     """Preview the site; it follows changes of documents and pages. Stop with Ctrl-C."""
     here = project.find(Path.cwd())
     _show(build.split(here.shelf, here.documents(), prune=True), details=False)
+    if not engine.port_is_free(port):
+        remedy = f"Try another one: clinicpress serve --port {port + 1}"
+        raise ClinicpressError(f"port {port}", "something else is using it", remedy)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     preview = engine.serve(here.root, f"127.0.0.1:{port}")
     click.echo(
         f"Preview at http://127.0.0.1:{port}/ (Ctrl-C stops it); `clinicpress build` adds PDFs."
@@ -139,9 +143,7 @@ def serve(port: int) -> None:
         preview.wait()
     if preview.returncode > 0:
         problem = "the preview server stopped"
-        raise ClinicpressError(
-            f"port {port}", problem, "Try another one: clinicpress serve --port 8001"
-        )
+        raise ClinicpressError("mkdocs.yml", problem, "What it said stands above.")
 
 
 @cli.command()
@@ -178,6 +180,12 @@ def _split_project(document: Path | None, output: Path | None, force: bool) -> l
         remedy = "Move it to documents/, or name a folder for its pages: -o FOLDER."
         raise ClinicpressError(document, "it is not one of this project's documents", remedy)
     return build.split(here.shelf, chosen, force)
+
+
+def _name(document: Path, output: Path) -> str:
+    """Return how to call a lone document: as it was typed, and never by the machine's own paths."""
+    path = Path(os.path.relpath(document, output)) if document.is_absolute() else document
+    return path.as_posix()
 
 
 def _no_output_without_document(output: Path | None) -> None:
@@ -247,13 +255,6 @@ def main() -> NoReturn:
         sys.exit(ERROR)
     except ClinicpressError as error:
         _complain(error)
-        sys.exit(ERROR)
-    except RecursionError:
-        _complain(
-            ClinicpressError(
-                "document", "its parts are nested too deeply", "Simplify its lists or quotations."
-            )
-        )
         sys.exit(ERROR)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

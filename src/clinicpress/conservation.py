@@ -68,6 +68,8 @@ def tree_words(blocks: Nodes) -> list[str]:
 def _pieces(content: Any) -> Iterator[str]:
     if isinstance(content, list):
         for item in content:
+            # Only what stands on lines of its own is a list within a list.
+            yield " " if isinstance(item, list) else ""
             yield from _pieces(item)
         return
     match content:

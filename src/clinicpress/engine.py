@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,6 +52,17 @@ def serve(root: Path, address: str) -> subprocess.Popen[bytes]:
     """Start the engine's preview server, which reloads the browser when docs/ changes."""
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
     return subprocess.Popen(command, cwd=root, env=environment(pdf=False))
+
+
+def port_is_free(port: int) -> bool:
+    """Say whether the preview server could listen on a port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def environment(pdf: bool) -> dict[str, str]:

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MAX_WORDS = 14
+# A line that ends with a colon leads something in, unless it is as short as this.
+MAX_WORDS_BEFORE_COLON = 6
 MAX_CHARACTERS = 90
 # More heading-like lines than this in a row are a list or an address, not headings.
 MAX_RUN = 2
 
 NUMBER = re.compile(
-    r"^(?:section|part|chapter|sección|parte|partie)?\s*(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+\S",
-    re.IGNORECASE,
+    r"^(?:(?i:section|part|chapter|sección|parte|partie)\s+)?"
+    r"(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[^\sa-z]"
 )
 STARTS = re.compile(r"^[\W_]*[^\W_]")
 ENDS_LIKE_TEXT = re.compile(r"[.,;!…][\"'”’»)\]]*$")
@@ -32,6 +34,10 @@ NOT_A_HEADING = {
     "a date or a version": re.compile(
         r"^(?:(?:last\s+)?(?:reviewed|updated|revised)|review(?:\s+date)?|date|version|ref(?:erence)?|issued|leaflet)\b.*\d",
         re.IGNORECASE,
+    ),
+    "a time or a dose": re.compile(
+        r"^\d{1,2}[.:]\d{2}\b|^\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|g|ml|units?|tablets?|drops?|puffs?|sprays?)\b",
+        re.I,
     ),
     "a caption": re.compile(r"^(?:fig\.|figure|table|photo|image|figura|tabla|tableau)\s*\d", re.I),
 }  # fmt: skip
@@ -85,6 +91,8 @@ def heading_like(line: str) -> bool:
         return False
     if first.group()[-1].islower() or ENDS_LIKE_TEXT.search(line):
         return False
+    if line.endswith(":") and len(line.split()) > MAX_WORDS_BEFORE_COLON:
+        return False
     return not any(pattern.search(line) for pattern in NOT_A_HEADING.values())
 
 
@@ -98,6 +106,28 @@ def reason(line: str) -> str:
     if seen.question:
         return "a short question on a line of its own, with text after it"
     return "a short line of its own without a full stop, with text after it"
+
+
+def counted(lines: Sequence[str]) -> list[bool]:
+    """Say which numbers of headings are really numbering: they begin at 1 and count up.
+
+    So `1.`, `1.1`, `1.2`, `2.` are, and the time `7.30` is not.
+    """
+    last: dict[int, tuple[int, ...]] = {}
+    out: list[bool] = []
+    for line in lines:
+        parts = tuple(int(part) for part in look(line).number.split(".") if part)
+        before = last.get(len(parts), (*parts[:-1], 0))
+        above = last.get(len(parts) - 1, ()) if len(parts) > 1 else ()
+        counts = bool(parts) and parts[:-1] == above and parts[-1] == _follower(parts, before)
+        out.append(counts)
+        if counts:
+            last[len(parts)] = parts
+    return out
+
+
+def _follower(parts: tuple[int, ...], before: tuple[int, ...]) -> int:
+    return before[-1] + 1 if parts[:-1] == before[:-1] else 1
 
 
 def levels(lines: Sequence[str]) -> list[int]:

@@ -188,13 +188,30 @@ def _compile(source: str, pictures: Iterator[tuple[str, bytes]], place: str) -> 
         main = Path(folder) / "leaflet.typ"
         main.write_text(source, encoding="utf-8")
         try:
-            return bytes(
-                typst.compile(
-                    str(main), root=folder, ignore_system_fonts=True, pdf_standards=[STANDARD]
-                )
-            )
-        except typst.TypstError as error:
-            problem = f"the PDF could not be made ({str(error).splitlines()[0]})"
-            raise ClinicpressError(
-                place, problem, "Mend the page, or report this with it."
-            ) from None
+            # The compiler's own font gives the same bytes everywhere; only where it lacks a letter
+            # are the machine's fonts asked.
+            return _typeset(main, own_font_only=True)
+        except typst.TypstError:
+            return _typeset_with_any_font(main, place)
+
+
+def _typeset(main: Path, own_font_only: bool) -> bytes:
+    return bytes(
+        typst.compile(
+            str(main),
+            root=str(main.parent),
+            ignore_system_fonts=own_font_only,
+            pdf_standards=[STANDARD],
+        )
+    )
+
+
+def _typeset_with_any_font(main: Path, place: str) -> bytes:
+    try:
+        return _typeset(main, own_font_only=False)
+    except typst.TypstError as error:
+        problem = f"the PDF could not be made ({str(error).splitlines()[0]})"
+        remedy = "Mend the page, or report this with it."
+        if "could not be displayed" in str(error):
+            remedy = "Install a font that has these letters, such as Noto Sans for their script."
+        raise ClinicpressError(place, problem, remedy) from None

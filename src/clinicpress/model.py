@@ -102,6 +102,7 @@ class Leaflet:
     pages: tuple[Page, ...]
     headings: tuple[Heading, ...]
     sentences: tuple[Sentence, ...]
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,47 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from clinicpress.errors import ClinicpressError
 
-# A title that YAML reads as text without quotes.
-PLAIN = re.compile(r"^[^\W\d_][\w ,.()’/-]*$")
-
+# A title that every YAML reader takes for text without quotes.
+PLAIN = re.compile(
+    r"^(?!(?i:yes|no|true|false|on|off|null|y|n|none)$)[^\W\d_](?:[\w ,.()’/-]*[\w.()’])?$"
+)
 LIST = re.compile(
     r"^(/// html \| nav\.leaflets\b[^\n]*\n(?:    [^\n]*\n)*\n)(?:[^/\n][^\n]*\n|\n)*(///$)", re.M
 )
+# Signs of Markdown that could make something else of a title.
+ESCAPED = r"\\\1"
+SIGNS = re.compile(r"([\\`*_{}\[\]<>])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A leaflet's entry in the menu: its place in its list, and what stands there."""
+
+    siblings: list[Any]
+    dash: int
+    position: int
+    title: str
+    paths: list[str]
+
+    @property
+    def folder(self) -> str:
+        return self.paths[0].rpartition("/")[0]
 
 
 def leaflets(config: Path) -> dict[str, list[str]]:
     """Return the pages of each leaflet in `nav`, by the leaflet's folder, landing page first."""
-    nav = _load(_read(config), config).get("nav") or []
-    return {_folder(item): _paths(item) for item in nav if _is_leaflet(item)}
+    return {entry.folder: entry.paths for entry in _entries(_menu(_read(config), config)[1])}
 
 
 def updated(
@@ -51,102 +71,149 @@ def home(page: str, config: str) -> str:
 
     The list stands in a block that opens with `/// html | nav.leaflets` and ends with `///`.
     """
-    entries = [
-        item for item in _load(config, Path("mkdocs.yml")).get("nav") or [] if _is_leaflet(item)
-    ]
-    titles = (re.sub(r"([\\`*_{}\[\]<>])", r"\\\1", next(iter(item))) for item in entries)
-    rows = [
-        f"- [{title}]({_paths(item)[0]})\n" for title, item in zip(titles, entries, strict=True)
-    ]
+    entries = _entries(_menu(config, Path("mkdocs.yml"))[1])
+    rows = [f"- [{SIGNS.sub(ESCAPED, entry.title)}]({entry.paths[0]})\n" for entry in entries]
     return LIST.sub(lambda block: block.group(1) + "".join(rows) + block.group(2), page, count=1)
-
-
-def _is_leaflet(item: Any) -> bool:
-    return isinstance(item, dict) and _paths(item)[:1] == [f"{_folder(item)}/index.md"]
 
 
 def _with_entry(text: str, config: Path, folder: str, title: str, paths: list[str]) -> str:
     """Return the text with one leaflet's entry as wanted; no paths: without it."""
-    data = _load(text, config)
-    nav = data.get("nav")
-    if not nav:
-        return text if not paths else _with_first_entry(text, "nav" in data, title, paths)
-    at = next((n for n, item in enumerate(nav) if _folder(item) == folder), None)
-    if (at is None and not paths) or (at is not None and _paths(nav[at]) == paths):
+    key, menu = _menu(text, config)
+    entry = next((e for e in _entries(menu) if e.folder == folder), None)
+    if (entry.paths if entry else []) == paths:
         return text
+    if menu is None or not menu.value:
+        return _with_first_entry(text, key, menu, _lines(2, title, paths))
+    if _any_flow(menu):
+        return _with_entry(_in_block_style(text, key, menu), config, folder, title, paths)
     lines = text.splitlines(keepends=True)
-    dash = nav.lc.item(0)[1] - 2
-    if at is None:
-        start = end = _last_line(nav, len(nav) - 1) + 1
-        lines[start - 1] = lines[start - 1].rstrip("\n") + "\n"
+    # The menu's last node may hold the file's last line, without a line break.
+    lines[-1] = lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"
+    dash = entry.dash if entry else menu.start_mark.column
+    if entry is None:
+        start = end = _last_line(menu) + 1
     else:
-        start, end = nav.lc.item(at)[0], _last_line(nav, at) + 1
-        title = next(iter(nav[at])) if isinstance(nav[at], dict) else title
-    lines[start:end] = _entry(dash, title, paths) if paths else []
+        node = entry.siblings[entry.position]
+        start, end, title = node.start_mark.line, _last_line(node) + 1, entry.title
+    ends = "\r\n" if lines[menu.start_mark.line].endswith("\r\n") else "\n"
+    entry_lines = _lines(dash, title, paths) if paths else []
+    lines[start:end] = [line.replace("\n", ends) for line in entry_lines]
     return "".join(lines)
 
 
-def _with_first_entry(text: str, has_key: bool, title: str, paths: list[str]) -> str:
-    if has_key:
-        text = re.sub(r"(?m)^nav:.*$", "nav:", text, count=1)
-        head, tail = (
-            text.split("nav:\n", 1) if "nav:\n" in text else (text.removesuffix("nav:"), "")
-        )
-    else:
-        head, tail = text.rstrip("\n") + "\n\n", ""
-    return head + "nav:\n" + "".join(_entry(2, title, paths)) + tail
+def _with_first_entry(
+    text: str, key: ScalarNode | None, menu: SequenceNode | None, entry: list[str]
+) -> str:
+    """Return the text with an entry in a menu that is empty or missing."""
+    lines = text.splitlines(keepends=True)
+    if key is None:
+        return "".join(lines).rstrip("\n") + "\n\nnav:\n" + "".join(entry)
+    at = key.start_mark.line
+    lines[at] = re.sub(r"^(nav:)\s?(?:\[\s*\]|null|~)?", r"\1", lines[at].rstrip("\n")) + "\n"
+    lines[at] = re.sub(r"^nav:(?=#)", "nav: ", lines[at])
+    return "".join([*lines[: at + 1], *entry, *lines[at + 1 :]])
 
 
-def _entry(dash: int, title: str, paths: list[str]) -> list[str]:
-    name = title if PLAIN.match(title) else json.dumps(title, ensure_ascii=False)
-    return [f"{' ' * dash}- {name}:\n", *(f"{' ' * (dash + 4)}- {path}\n" for path in paths)]
+def _in_block_style(text: str, key: ScalarNode | None, menu: SequenceNode) -> str:
+    """Return the text with a menu in brackets written out line by line, as entries need it."""
+    lines = text.splitlines(keepends=True)
+    start = key.start_mark.line if key else 0
+    written = ["nav:\n", *_written(menu, 2)]
+    return "".join([*lines[:start], *written, *lines[_last_line(menu) + 1 :]])
 
 
-def _last_line(sequence: Any, position: int) -> int:
-    """Return the last line, counted from 0, of an item of a sequence in the file."""
-    line: int = sequence.lc.item(position)[0]
-    item = sequence[position]
-    for inner in item.values() if isinstance(item, dict) else ():
-        if isinstance(inner, list) and inner:
-            line = max(line, _last_line(inner, len(inner) - 1))
-    return line
+def _written(node: SequenceNode, dash: int) -> Iterator[str]:
+    for item in node.value:
+        title, inner = item.value[0] if isinstance(item, MappingNode) else (None, item)
+        name = f"{_scalar(title.value)}:" if title is not None else ""
+        if isinstance(inner, SequenceNode):
+            yield f"{' ' * dash}- {name}\n"
+            yield from _written(inner, dash + 4)
+        else:
+            yield f"{' ' * dash}- {name} {inner.value}".replace("-  ", "- ") + "\n"
+
+
+def _lines(dash: int, title: str, paths: list[str]) -> list[str]:
+    pages = (f"{' ' * (dash + 4)}- {path}\n" for path in paths)
+    return [f"{' ' * dash}- {_scalar(title)}:\n", *pages]
+
+
+def _scalar(title: str) -> str:
+    return title if PLAIN.match(title) else json.dumps(title, ensure_ascii=False)
 
 
 def _read(config: Path) -> str:
     try:
-        return config.read_text(encoding="utf-8")
+        return config.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ClinicpressError(
-            config.name, "it can't be read", "Check that it is a UTF-8 text file."
-        ) from error
+        remedy = "Check that it is a text file in UTF-8."
+        raise ClinicpressError(config.name, "it can't be read", remedy) from error
 
 
-def _load(text: str, config: Path) -> dict[str, Any]:
+def _menu(text: str, config: Path) -> tuple[ScalarNode | None, SequenceNode | None]:
+    """Return the key `nav` and its list, as they stand in the text."""
     try:
-        data = YAML().load(text)
+        root: Any = YAML().compose(text.removeprefix("\ufeff"))
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{config.name}:{mark.line + 1}" if mark else config.name
         problem = getattr(error, "problem", None) or "it is not valid YAML"
-        raise ClinicpressError(
-            place, problem, "Undo the last change to the file, or mend the line."
-        ) from None
-    if not isinstance(data, dict) or not isinstance(data.get("nav") or [], list):
-        raise ClinicpressError(
-            config.name,
-            "it has no settings, or `nav` is not a list",
-            "Compare it with a new project's.",
-        )
-    return data
+        remedy = "Undo the last change to the file, or mend the line."
+        raise ClinicpressError(place, problem, remedy) from None
+    if not isinstance(root, MappingNode):
+        remedy = "Compare it with a new project's."
+        raise ClinicpressError(config.name, "it has no settings", remedy)
+    found = [pair for pair in root.value if pair[0].value == "nav"]
+    if not found:
+        return None, None
+    key, value = found[-1]
+    place = f"{config.name}:{key.start_mark.line + 1}"
+    if len(found) > 1:
+        raise ClinicpressError(place, "`nav` stands here a second time", "Make one list of them.")
+    if isinstance(value, SequenceNode):
+        return key, value
+    if value.value not in ("", "null", "~"):
+        remedy = "Write it as in `nav:`, then a line `  - Home: index.md`."
+        raise ClinicpressError(place, "`nav` is not a list", remedy)
+    return key, None
 
 
-def _paths(item: Any) -> list[str]:
-    if isinstance(item, str):
-        return [str(item)]
-    inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else []
-    return [path for child in inner for path in _paths(child)]
+def _entries(menu: SequenceNode | None) -> Iterator[_Entry]:
+    """Yield the leaflets of a menu, those in groups too."""
+    if menu is None:
+        return
+    for position, item in enumerate(menu.value):
+        if not isinstance(item, MappingNode) or not isinstance(item.value[0][1], SequenceNode):
+            continue
+        title, inner = item.value[0]
+        paths = [path for page in inner.value if (path := _path(page))]
+        folder = paths[0].rpartition("/")[0] if paths else ""
+        if folder and paths[0] == f"{folder}/index.md":
+            yield _Entry(menu.value, menu.start_mark.column, position, title.value, paths)
+        else:
+            yield from _entries(inner)
 
 
-def _folder(item: Any) -> str:
-    paths = _paths(item)
-    return paths[0].rpartition("/")[0] if paths else ""
+def _path(page: Any) -> str:
+    """Return the path of an entry that is one page, with a title of its own or without."""
+    node = page.value[0][1] if isinstance(page, MappingNode) and page.value else page
+    return str(node.value) if isinstance(node, ScalarNode) else ""
+
+
+def _any_flow(node: Any) -> bool:
+    if isinstance(node, ScalarNode):
+        return False
+    pairs = [child for pair in node.value for child in pair] if _is_map(node) else node.value
+    return bool(node.flow_style) or any(map(_any_flow, pairs))
+
+
+def _is_map(node: Any) -> bool:
+    return isinstance(node, MappingNode)
+
+
+def _last_line(node: Any) -> int:
+    """Return the last line, counted from 0, of a node; comments below it are not part of it."""
+    if isinstance(node, ScalarNode) or node.flow_style or not node.value:
+        line: int = node.end_mark.line
+        return line
+    return _last_line(node.value[-1][1] if _is_map(node) else node.value[-1])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from clinicpress import headings, sections, sentences, slugs, tree
 from clinicpress.model import Document, Heading, Kind, Leaflet, Marked, Page, Section
@@ -13,13 +15,19 @@ from clinicpress.notices.marker import kind_of
 from clinicpress.tree import Node, Nodes
 
 LANDING = "index.md"
+OUTSIDE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 MAX_DESCRIPTION = 155
-# Page names that mean something else to an engine or a host.
-RESERVED = ("index", "readme", "404", "search", "sitemap", "images")
+# Page names that mean something else to an engine, a host or Windows.
+RESERVED = "index readme 404 search sitemap images aux con nul prn".split()
 
 
-def compose(slug: str, document: Document, marked: Marked) -> Leaflet:
-    """Return the leaflet as pages: what precedes the first section is on the landing page."""
+def compose(
+    slug: str, document: Document, marked: Marked, others: Mapping[str, str] | None = None
+) -> Leaflet:
+    """Return the leaflet as pages: what precedes the first section is on the landing page.
+
+    `others` has the folders of other documents by their names, for links from this one to them.
+    """
     root = sections.split(_identified(marked.blocks))
     root = _page_level(root)
     names = slugs.unique((slugs.slug(_text(child)) for child in root.children), RESERVED)
@@ -28,14 +36,15 @@ def compose(slug: str, document: Document, marked: Marked) -> Leaflet:
         landing,
         *(_section_page(f"{n}.md", s) for n, s in zip(names, root.children, strict=True)),
     ]
-    pages = _with_notes(_with_links(pages))
-    return Leaflet(
-        slug, document, _with_emergency(pages), tuple(_headings(marked.blocks)), marked.sentences
-    )
+    links = _Links(document.name, pages, others or {})
+    pages = _with_notes([links.aimed(page) for page in pages])
+    found, removed = tuple(_headings(marked.blocks)), document.removed + links.removed
+    return Leaflet(slug, document, _with_emergency(pages), found, marked.sentences, removed)
 
 
 def _text(section: Section) -> str:
-    return " ".join(tree.text(section.heading["c"][2]).split()) if section.heading else ""
+    text = " ".join(tree.text(section.heading["c"][2]).split()) if section.heading else ""
+    return text or "…"
 
 
 def _identified(blocks: Nodes) -> Nodes:
@@ -107,26 +116,49 @@ def _paragraph(node: Node) -> str:
     return " ".join(tree.text(node["c"]).split()) if node["t"] in ("Para", "Plain") else ""
 
 
-def _with_links(pages: list[Page]) -> list[Page]:
-    """Aim each link within the document at the page that now holds its target."""
-    homes = {address: (page.name, anchor) for page in pages for address, anchor in _addresses(page)}
+class _Links:
+    """Aims the links within a document at the pages that now hold their targets.
 
-    def aimed(page: Page) -> Page:
+    A link to another document goes to that leaflet; one to a file that is not on the site becomes
+    its text, and `removed` counts it.
+    """
+
+    def __init__(self, document: str, pages: list[Page], others: Mapping[str, str]) -> None:
+        self._folder = PurePosixPath(document).parent
+        self._homes = {
+            address: (page.name, anchor) for page in pages for address, anchor in _addresses(page)
+        }
+        self._others = others
+        self._lost = 0
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        what = "a link to a file that is not on the site (its text is kept)"
+        return (f"{what}: {self._lost}",) if self._lost else ()
+
+    def aimed(self, page: Page) -> Page:
+        """Return the page with its links aimed."""
+
         def change(node: Node) -> Nodes:
-            if node["t"] != "Link" or not node["c"][2][0].startswith("#"):
+            if node["t"] != "Link" or OUTSIDE.match(node["c"][2][0]):
                 return [node]
-            home = homes.get(node["c"][2][0].removeprefix("#"))
-            if home is None:
+            target = self._target(node["c"][2][0], page.name)
+            if target is None:
                 return list(node["c"][1])
-            name, anchor = home
-            target = (name if name != page.name or not anchor else "") + (
-                f"#{anchor}" if anchor else ""
-            )
             return [{"t": "Link", "c": [node["c"][0], node["c"][1], [target, ""]]}]
 
         return replace(page, blocks=tree.rewrite(page.blocks, change))
 
-    return [aimed(page) for page in pages]
+    def _target(self, address: str, page: str) -> str | None:
+        path, _, anchor = address.partition("#")
+        if path:
+            folder = self._others.get(str(self._folder / unquote(path)))
+            self._lost += folder is None
+            return f"../{folder}/{LANDING}" if folder else None
+        if anchor not in self._homes:
+            return None
+        name, there = self._homes[anchor]
+        return (name if name != page or not there else "") + (f"#{there}" if there else "")
 
 
 def _addresses(page: Page) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from clinicpress import headings, tree
 from clinicpress.tree import Node, Nodes
 
-BULLET = re.compile(r"^\s*(?:[•·▪■◦‣●○*–—-]|\uf0b7)\s+(?=\S)")
+BULLET = re.compile(r"^\s*(?:[•▪■◦‣●○\uf0b7]\s*|[·*–—-]\s+)(?=\S)")
 NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
 PIPES = re.compile(r"\s*\|\s*")
 COLUMNS = re.compile(r"\t+|\s{3,}")
@@ -110,13 +110,7 @@ def _join(lines: list[Line], width: int | None) -> list[Line]:
     out: list[Line] = []
     last: Line | None = None
     for line in lines:
-        if (
-            out
-            and last
-            and width
-            and line.shape is Shape.PROSE
-            and _continues(out, last, line, width)
-        ):
+        if last and line.shape is Shape.PROSE and _continues(out, last, line, width):
             out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
         else:
             out.append(line)
@@ -124,10 +118,15 @@ def _join(lines: list[Line], width: int | None) -> list[Line]:
     return out
 
 
-def _continues(out: list[Line], last: Line, line: Line, width: int) -> bool:
+def _continues(out: list[Line], last: Line, line: Line, width: int | None) -> bool:
     if last.shape in (Shape.BLANK, Shape.ROW):
         return False
     starts_lower = line.text[0].islower()
+    in_item = out[-1].shape in (Shape.BULLET, Shape.NUMBERED)
+    if in_item and starts_lower and not SENTENCE_END.search(last.text):
+        return True
+    if width is None:
+        return False
     if _is_wrapped(last, line, width):
         ended = SENTENCE_END.search(last.text) and not starts_lower
         return not (ended and headings.heading_like(line.text) and len(line.text) < 0.7 * width)
@@ -158,40 +157,68 @@ def _numbered(line: Line, listed: bool) -> Line:
 
 def _find_headings(lines: list[Line]) -> list[Line]:
     solid = [line for line in lines if line.shape is not Shape.BLANK]
-    alone = {id(b) for a, b in pairwise([Line(Shape.BLANK, ""), *lines]) if a.shape is Shape.BLANK}
-    candidates = [line.shape is Shape.PROSE and headings.heading_like(line.text) for line in solid]
-    found: set[int] = set()
-    for position, line in enumerate(solid):
-        if candidates[position] and _heads(solid, candidates, position, id(line) in alone):
-            found.add(id(line))
+    view = _view(solid, _gaps(lines))
+    found = {id(line) for at, line in enumerate(solid) if view.heads(at)}
     return [replace(line, shape=Shape.HEADING) if id(line) in found else line for line in lines]
 
 
-def _heads(solid: list[Line], candidates: list[bool], position: int, alone: bool) -> bool:
-    """Say whether a heading-like line heads what follows it."""
-    line, after = solid[position], solid[position + 1 : position + 2]
-    if not after:
-        return False
-    if line.text.endswith(":"):
-        return after[0].shape is Shape.PROSE and alone and len(line.text.split()) <= 6
-    if headings.look(line.text).number or headings.look(line.text).capitals:
-        return True
-    before = solid[position - 1].text if position else ""
-    if before.endswith(":") and not alone:
-        return False
-    run = 1
-    while position + run < len(solid) and candidates[position + run]:
-        run += 1
-    if run == 1:
-        return (
-            after[0].text[0].isupper()
-            or not after[0].text[0].isalpha()
-            or after[0].shape is not Shape.PROSE
-        )
-    marked = headings.look(solid[position + run - 1].text)
-    return position == 0 or (
-        run <= headings.MAX_RUN and position > 1 and not marked.depth and not marked.capitals
-    )
+def _gaps(lines: list[Line]) -> list[bool]:
+    """Say for each line that is not blank whether a blank one, or nothing, stands before it."""
+    before = [Line(Shape.BLANK, ""), *lines]
+    pairs = zip(before, lines, strict=False)
+    return [a.shape is Shape.BLANK for a, b in pairs if b.shape is not Shape.BLANK]
+
+
+def _view(solid: list[Line], gaps: list[bool]) -> _View:
+    like = [line.shape is Shape.PROSE and headings.heading_like(line.text) for line in solid]
+    numbered = [at for at, line in enumerate(solid) if like[at] and headings.look(line.text).number]
+    counts = headings.counted([solid[at].text for at in numbered])
+    marked = {at for at, counted in zip(numbered, counts, strict=True) if counted}
+    marked |= {at for at, line in enumerate(solid) if headings.look(line.text).capitals}
+    # Where blank lines part the paragraphs, lines like headings that stand close to one another are
+    # an address, a signature or a bare list.
+    if sum(gaps) > 0.3 * len(gaps):
+        close = {at for at in range(1, len(solid)) if like[at - 1] and like[at] and not gaps[at]}
+        clusters = (close | {at - 1 for at in close}) - marked
+        like = [seen and at not in clusters for at, seen in enumerate(like)]
+    return _View(solid, gaps, like, marked)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The lines that are not blank, and what a reader sees of them at a glance.
+
+    `gaps`: a blank line stands before it; `like`: it could be a heading; `marked`: it carries a
+    heading's own marks, a number in a count or capitals.
+    """
+
+    solid: list[Line]
+    gaps: list[bool]
+    like: list[bool]
+    marked: set[int]
+
+    def heads(self, at: int) -> bool:
+        """Say whether a heading-like line heads what follows it."""
+        if not self.like[at] or at + 1 == len(self.solid):
+            return False
+        line, after = self.solid[at], self.solid[at + 1]
+        if line.text.endswith(":"):
+            return after.shape is Shape.PROSE and not self.like[at + 1] and self.gaps[at]
+        if at in self.marked:
+            return True
+        if at > 0 and self.solid[at - 1].text.endswith(":") and not self.gaps[at]:
+            return False
+        run = self.run(at)
+        if run == 1:
+            return after.shape is not Shape.PROSE or not after.text[0].islower()
+        return at == 0 or (run <= headings.MAX_RUN and at > 1 and at + run - 1 not in self.marked)
+
+    def run(self, at: int) -> int:
+        """Return how many heading-like lines follow one another from here on."""
+        end = at
+        while end < len(self.like) and self.like[end]:
+            end += 1
+        return end - at
 
 
 def _title(lines: list[Line]) -> tuple[str | None, list[Line]]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from clinicpress import changes, navigation, reading, slugs, writing
@@ -43,6 +43,10 @@ class Shelf:
         """Return the path of a page of a leaflet, relative to the root."""
         return "/".join(part for part in (self.docs, slug, name) if part)
 
+    def source(self, name: str) -> str:
+        """Return how pages call their document: by its path in a project, else by its name."""
+        return name if self.config else PurePosixPath(name).name
+
     def lock(self) -> dict[str, Entry]:
         """Return the lock, by document; empty where there is none yet."""
         path = self.root / LOCK
@@ -50,10 +54,7 @@ class Shelf:
             return {}
         try:
             data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return {
-                name: Entry(row["slug"], row["digest"], row["pages"])
-                for name, row in data["leaflets"].items()
-            }
+            return {name: _entry(row) for name, row in data["leaflets"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             remedy = (
                 "Restore it from version control: it tells your edits from the tool's own pages."
@@ -171,6 +172,15 @@ def find(start: Path) -> Project:
         f"this is not a Clinicpress project: it has no {CONFIG} with a {DOCUMENTS}/ folder",
         "Go to the project's folder, make one with `clinicpress new`, or name a document.",
     )
+
+
+def _entry(row: Any) -> Entry:
+    """Return an entry of the lock; ValueError where it names a place outside its folder."""
+    entry = Entry(row["slug"], row["digest"], row["pages"])
+    for path in (entry.slug, *entry.pages):
+        if {"..", "", "."} & set(path.split("/")) or "\\" in path or ":" in path:
+            raise ValueError(path)
+    return entry
 
 
 def _digest(data: bytes) -> str:

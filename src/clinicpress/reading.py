@@ -144,9 +144,8 @@ def _chosen_title(content: _Content, path: Path) -> tuple[str, TitleFrom]:
 def _property(meta: Mapping[str, Any], key: str) -> str:
     found = meta.get(key, {})
     inlines = found.get("c", []) if found.get("t") == "MetaInlines" else []
-    return " ".join(tree.text(inlines).split()) or (
-        str(found["c"]) if found.get("t") == "MetaString" else ""
-    )
+    text = tree.text(inlines) or (str(found["c"]) if found.get("t") == "MetaString" else "")
+    return " ".join(cleaning.CONTROLS.sub("", text).split())
 
 
 def _reasoned(block: Node) -> Node:

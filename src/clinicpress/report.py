@@ -42,7 +42,7 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
             if sentence.label is not Kind.NONE:
                 yield f"            {sentence.label:<10} “{_short(sentence.text)}”"
                 yield f"                       {'; '.join(sentence.cues)}"
-    yield from (f"  removed   {what}" for what in leaflet.document.removed)
+    yield from (f"  removed   {what}" for what in leaflet.removed)
     words = report.words
     yield f"  words     {words} in the source, {words} on the pages: once each, in order"
 
@@ -57,7 +57,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "language": leaflet.document.lang,
         "pages": list(report.pages),
         "words": {"source": report.words, "pages": report.words},
-        "removed": list(leaflet.document.removed),
+        "removed": list(leaflet.removed),
         "headings": [
             {"text": h.text, "level": h.level, "reason": h.reason} for h in leaflet.headings
         ],

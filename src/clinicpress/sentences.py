@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # An abbreviation that is followed by more of its sentence. Matched in lower case, without the stop.
 ABBREVIATIONS = frozenset(
@@ -14,24 +15,25 @@ ABBREVIATIONS = frozenset(
 )
 # After these a sentence may well end, so the next word decides: a capital begins a new one.
 MAY_END = frozenset("etc a.m p.m inc ltd co min max hr hrs".split())
+# These stand before a number: "no. 12".
+NUMBERED = frozenset("no nos nr núm art".split())
+# These stand before a letter that is a name, not an initial: "vitamin D."
+LETTERED = frozenset(
+    "vitamin vitamina vitamine hepatitis hépatite type tipo group grade plan".split()
+)
 END = re.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
+# "1." at the beginning numbers the sentence that follows it.
+BARE_NUMBER = re.compile(r"(?:^|[.!?]\s+)\d{1,2}\.$")
 NEXT = re.compile(r"\s+([\"'“‘«(\[¿¡]*)(\S)")
-LAST_WORD = re.compile(r"[^\s(\[“«\"']+$")
 
 
 def split(text: str) -> list[tuple[int, int]]:
     """Return the start and end of each sentence in `text`, as character offsets, in order."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for mark in END.finditer(text):
-        if _ends_here(text, mark):
-            spans.append((start, mark.end()))
-            start = mark.end()
-    if text[start:].strip() or not spans:
-        spans.append((start, len(text)))
-    elif spans:
-        spans[-1] = (spans[-1][0], len(text))
-    return [_trimmed(text, span) for span in spans]
+    ends = [mark.end() for mark in END.finditer(text) if _ends_here(text, mark)]
+    cuts = [0, *(end for end in ends if end < len(text)), len(text)]
+    cuts = [cut for cut in cuts if not BARE_NUMBER.search(text[:cut])]
+    spans = [_trimmed(text, span) for span in pairwise(cuts)]
+    return [(start, end) for start, end in spans if start < end] or [(0, 0)]
 
 
 def _ends_here(text: str, mark: re.Match[str]) -> bool:
@@ -48,12 +50,15 @@ def _ends_here(text: str, mark: re.Match[str]) -> bool:
         return True
     if following.group(2).islower():
         return False
-    word = LAST_WORD.search(text[: mark.start()])
-    last = word.group().lower() if word else ""
-    initial = len(last) == 1 and last.isalpha() and bool(word and word.group().isupper())
-    if last in MAY_END:
+    words = text[: mark.start()].split()[-2:] or [""]
+    last = words[-1].lstrip("([“«\"'")
+    if last.lower() in MAY_END:
         return following.group(2).isupper()
-    return last not in ABBREVIATIONS and not initial
+    if last.lower() in NUMBERED:
+        return not following.group(2).isdigit()
+    if len(last) == 1 and last.isupper():
+        return words[0].lower() in LETTERED
+    return last.lower() not in ABBREVIATIONS
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LEADING_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[ivxlc]+[.)])\s+", re.IGNORECASE)
+LEADING_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[ivx]+[.)])\s+", re.I)
 MAX_LENGTH = 60
 # Letters that do not come apart into a base letter and a mark.
 LETTERS = str.maketrans(
@@ -17,14 +17,31 @@ LETTERS = str.maketrans(
 def slug(title: str, otherwise: str = "section") -> str:
     """Return a slug for a title, letters of any script kept; `otherwise` where none is left."""
     plain = LEADING_NUMBER.sub("", title).casefold().translate(LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", plain))
+    words = "".join(c if _in_word(c) else " " for c in _unaccented(plain)).split()
+    words = [word for word in words if any(map(str.isalnum, word))]
     out = ""
     for word in words:
         if out and len(out) + 1 + len(word) > MAX_LENGTH:
             break
         out = f"{out}-{word}" if out else word[:MAX_LENGTH]
     return out or otherwise
+
+
+def _unaccented(text: str) -> str:
+    """Take the accents off Latin letters; in other scripts marks are vowels, and stay."""
+    out: list[str] = []
+    latin = False
+    for character in unicodedata.normalize("NFKD", text):
+        if not unicodedata.combining(character):
+            latin = "LATIN" in unicodedata.name(character, "")
+        elif latin:
+            continue
+        out.append(character)
+    return unicodedata.normalize("NFC", "".join(out))
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def unique(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

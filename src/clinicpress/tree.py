@@ -21,6 +21,7 @@ INLINE_AT = {
     "Superscript": None, "Subscript": None,
     "Quoted": 1, "Cite": 1, "Link": 1, "Span": 1,
 }  # fmt: skip
+EMPHASIS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript"})
 TEXT_BLOCKS = {"Para": None, "Plain": None, "Header": 2}
 
 
@@ -96,6 +97,42 @@ def _inline_text(node: Node) -> str:
         case {"t": tag} if tag in SPACES:
             return SPACES[tag]
     return text(inlines_of(node) or [])
+
+
+def tight(node: Node) -> Nodes:
+    """Return a wrapper of inlines with the spaces at its ends outside, where Markdown has them."""
+    inner = inlines_of(node) or []
+    plain = text(inner)
+    if not plain.strip():
+        return inner
+    lead, tail = len(plain) - len(plain.lstrip()), len(plain.rstrip())
+    before, rest = split_at(inner, lead)
+    middle, after = split_at(rest, tail - lead)
+    return [*before, with_inlines(node, middle), *after]
+
+
+def split_at(inlines: Nodes, offset: int) -> tuple[Nodes, Nodes]:
+    """Cut inlines at an offset of their text; what has no text stays with what is before it."""
+    at = 0
+    for position, node in enumerate(inlines):
+        length = len(text([node]))
+        if at + length > offset:
+            before, after = _split_node(node, offset - at)
+            return inlines[:position] + before, after + inlines[position + 1 :]
+        at += length
+    return inlines, []
+
+
+def _split_node(node: Node, offset: int) -> tuple[Nodes, Nodes]:
+    if offset <= 0:
+        return [], [node]
+    if node["t"] == "Str":
+        return [{"t": "Str", "c": node["c"][:offset]}], [{"t": "Str", "c": node["c"][offset:]}]
+    inner = inlines_of(node)
+    if inner is None or node["t"] == "Quoted":
+        return [node], []
+    before, after = split_at(inner, offset)
+    return [with_inlines(node, before)], [with_inlines(node, after)]
 
 
 def rewrite(nodes: Any, change: Callable[[Node], Nodes]) -> Any:

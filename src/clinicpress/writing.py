@@ -15,7 +15,7 @@ from clinicpress.pages import LANDING
 from clinicpress.tree import Node, Nodes
 
 # Signs that mean something to Python-Markdown, and nothing to pandoc, which leaves them bare.
-BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|^:|^=+$|^-+$|^\+")
+BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|!(?=\[)|#+$|^:|^=+$|^-+$|^\+")
 OPENS, CLOSES = "///", "///"
 
 
@@ -104,8 +104,12 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
                 return [inline for plain in tree.string(code) for inline in _written(plain)]
         return _written(node)
 
-    prepared: Nodes = tree.rewrite(blocks, change)
+    prepared: Nodes = tree.rewrite(tree.rewrite(blocks, _tight), change)
     return prepared
+
+
+def _tight(node: Node) -> Nodes:
+    return tree.tight(node) if node["t"] in tree.EMPHASIS else [node]
 
 
 def _spaced(blocks: Nodes) -> Nodes:

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding, Place
@@ -39,6 +39,7 @@ class _Addresses(HTMLParser):
         super().__init__()
         self._wanted = wanted
         self.kept: dict[str, None] = {}
+        self.addresses: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag with its addresses."""
@@ -46,6 +47,7 @@ class _Addresses(HTMLParser):
         if given and tag != "meta":
             inside = " ".join(f'{key}="{escape(value)}"' for key, value in given)
             self.kept[f"<{tag} {inside}></{tag}>"] = None
+            self.addresses.update(value for _, value in given)
 
 
 def _addresses_of(page: Path, wanted: frozenset[str] = LINKS | TARGETS) -> bytes:
@@ -110,9 +112,8 @@ def check(site: Path, docs: Path) -> list[Finding]:
         server.shutdown()
         server.server_close()
         thread.join()
-    return sorted(
-        {_finding(row, site, docs) for row in rows}, key=lambda f: (f.place.path, f.place.line or 0)
-    )
+    found = {finding for row in rows for finding in _findings(row, site, docs)}
+    return sorted(found, key=lambda f: (f.place.path, f.place.line or 0, f.problem))
 
 
 def _crawl(start: str) -> list[Mapping[str, str]]:
@@ -144,7 +145,7 @@ def _crawl(start: str) -> list[Mapping[str, str]]:
             cwd=folder,
             env=os.environ | {"HOME": folder},
         )
-    table = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("#"))
+    table = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("# "))
     rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
     if done.returncode not in (0, 1) or "urlname" not in table:
         raise ClinicpressError(
@@ -159,24 +160,37 @@ def _is_broken(row: Mapping[str, str]) -> bool:
     return row["valid"] == "False" or "nchor" in row["warningstring"]
 
 
-def _finding(row: Mapping[str, str], site: Path, docs: Path) -> Finding:
-    page = unquote(urlsplit(row["parentname"]).path).lstrip("/") or "index.html"
-    page = page + "index.html" if page.endswith("/") else page
-    source = docs / Path(page).with_suffix(".md")
+def _findings(row: Mapping[str, str], site: Path, docs: Path) -> Iterator[Finding]:
+    """Yield a finding for each page with the link of a record: LinkChecker records it but once."""
+    parent = unquote(urlsplit(row["parentname"]).path).lstrip("/")
+    pages = [site / (parent or "index.html"), *_pages_with(row["url"], site)]
+    places = list(dict.fromkeys(_place(page, row["urlname"], site, docs) for page in pages))
+    # Where no page's text has the link, it comes with the template: once is enough.
+    places = [place for place in places if place.line] or places[:1]
+    what = "this anchor does not exist" if row["valid"] == "True" else "this link is broken"
+    for place in places:
+        problem = f"{what}: {row['urlname']}"
+        yield Finding(RULE, place, problem, "Correct the link, or the heading it points to.")
+
+
+def _pages_with(url: str, site: Path) -> Iterator[Path]:
+    """Yield the pages of the site that link to an address of the server."""
+    start = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/"
+    for page in sorted(site.rglob("*.html")):
+        reader = _Addresses(LINKS)
+        reader.feed(page.read_text(encoding="utf-8"))
+        base = start + page.relative_to(site).as_posix()
+        if url in {urljoin(base, address) for address in reader.addresses}:
+            yield page
+
+
+def _place(page: Path, address: str, site: Path, docs: Path) -> Place:
+    name = page.relative_to(site)
+    source = docs / name.with_suffix(".md")
     if not source.is_file():
-        place = Place(f"{site.name}/{page}", int(row["line"] or 0) or None)
-    else:
-        place = Place(
-            f"{docs.name}/{source.relative_to(docs).as_posix()}", _line(source, row["urlname"])
-        )
-    what = (
-        "this anchor does not exist"
-        if row["valid"] == "True"
-        else f"this link is broken ({row['result']})"
-    )
-    return Finding(
-        RULE, place, f"{what}: {row['urlname']}", "Correct the link, or the heading it points to."
-    )
+        return Place(f"{site.name}/{name.as_posix()}")
+    path = f"{docs.name}/{source.relative_to(docs).as_posix()}"
+    return Place(path, _line(source, address))
 
 
 def _line(source: Path, address: str) -> int | None:

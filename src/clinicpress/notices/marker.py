@@ -98,6 +98,7 @@ class _Marker:
             return [(Kind.NONE, block)]
         spans = sentences.split(text)
         labels = [self.judge(text[start:end], "para") for start, end in spans]
+        labels = _together(spans, labels)
         self.lead = labels[-1] if text.rstrip().endswith(":") else Kind.NONE
         runs = [
             (label, list(run)) for label, run in groupby(range(len(spans)), key=labels.__getitem__)
@@ -179,43 +180,32 @@ def cut(inlines: Nodes, offsets: list[int]) -> list[Nodes]:
     parts: list[Nodes] = []
     rest, passed = inlines, 0
     for offset in offsets:
-        part, rest = _cut_once(rest, offset - passed)
+        part, rest = tree.split_at(rest, offset - passed)
         parts.append(_stripped(part))
         passed = offset
     return [*parts, _stripped(rest)]
 
 
-def _cut_once(inlines: Nodes, offset: int) -> tuple[Nodes, Nodes]:
-    """Cut at an offset; a footnote mark at the cut stays with the sentence before it."""
-    at = 0
-    for position, node in enumerate(inlines):
-        length = len(tree.text([node]))
-        if at + length > offset:
-            before, after = _cut_node(node, offset - at)
-            return inlines[:position] + before, after + inlines[position + 1 :]
-        at += length
-    return inlines, []
-
-
-def _cut_node(node: Node, offset: int) -> tuple[Nodes, Nodes]:
-    if offset <= 0:
-        return [], [node]
-    if node["t"] == "Str":
-        return [{"t": "Str", "c": node["c"][:offset]}], [{"t": "Str", "c": node["c"][offset:]}]
-    inner = tree.inlines_of(node)
-    if inner is None or node["t"] == "Quoted":
-        return [node], []
-    before, after = _cut_once(inner, offset)
-    return [tree.with_inlines(node, before)], [tree.with_inlines(node, after)]
-
-
 def _stripped(inlines: Nodes) -> Nodes:
-    start, end = 0, len(inlines)
-    while start < end and inlines[start]["t"] in tree.SPACES:
-        start += 1
-    while end > start and inlines[end - 1]["t"] in tree.SPACES:
-        end -= 1
-    return inlines[start:end]
+    """Take off the spaces at both ends."""
+    plain = tree.text(inlines)
+    lead, tail = len(plain) - len(plain.lstrip()), len(plain.rstrip())
+    _, rest = tree.split_at(inlines, lead)
+    kept, spaces = tree.split_at(rest, tail - lead)
+    return kept + [node for node in spaces if not tree.text([node])]
+
+
+def _together(spans: list[tuple[int, int]], labels: list[Kind]) -> list[Kind]:
+    """Give sentences with no space between them one label: to part them would add one."""
+    out = list(labels)
+    for at in range(1, len(spans)):
+        if spans[at - 1][1] == spans[at][0]:
+            worst = _worst([out[at - 1], out[at]])
+            first = at
+            while first and spans[first - 1][1] == spans[first][0]:
+                first -= 1
+            out[first : at + 1] = [worst] * (at + 1 - first)
+    return out
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Node]:

@@ -1,0 +1,127 @@
+"""The house of design.md: which floor each module stands on, and who alone may use what."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import clinicpress
+
+ROOT = Path(clinicpress.__file__).parent
+FLOORS = {
+    0: "__init__ errors model tree",
+    1: (
+        "cleaning conservation headings notices notices.marker notices.rules pages plaintext "
+        "report sections sentences slugs"
+    ),
+    2: "pandoc proof reading rendering writing",
+    3: "changes checks checks.links engine leaflet navigation project",
+    4: "build starter",
+    5: "cli __main__",
+}
+FLOOR = {module: floor for floor, names in FLOORS.items() for module in names.split()}
+# Disk, processes, clocks, chance and network: not on the pure floors.
+OUTSIDE = frozenset(
+    (
+        "asyncio datetime glob http importlib io multiprocessing os pathlib random secrets "
+        "shutil socket ssl subprocess sys tempfile threading time urllib"
+    ).split()
+)
+# The rules are data beside the code; reading one's own data is not the outside world.
+# Rules are data in the package; pages does sums with paths and reads none.
+EXCEPT = {"notices.rules": {"importlib"}, "pages": {"pathlib", "urllib"}}
+HOSTS = {
+    "click": {"cli"},
+    "markdown": {"rendering"},
+    "pypandoc": {"pandoc"},
+    "ruamel": {"navigation"},
+    "subprocess": {"checks.links", "engine", "pandoc"},
+    "typst": {"leaflet"},
+}
+PARSED = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
+        path.read_text(encoding="utf-8")
+    )
+    for path in sorted(ROOT.rglob("*.py"))
+}
+
+
+def imported(module: str) -> Iterator[str]:
+    """Yield the full name of each thing a module imports, wherever in it the import stands."""
+    for node in ast.walk(PARSED[module]):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(source), names=names, level=0):
+                yield from (f"{source}.{name.name}" for name in names)
+            case ast.ImportFrom():
+                pytest.fail(f"{module} has a relative import")
+
+
+def ours(module: str) -> set[str]:
+    """Return the modules of the package that a module imports."""
+    inner = (name.split(".", 1)[1] for name in imported(module) if name.startswith("clinicpress."))
+    return {found for name in inner if (found := _module_of(name))}
+
+
+def _module_of(name: str) -> str:
+    while name and name not in FLOOR:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def others(module: str) -> set[str]:
+    """Return the top-level packages that a module imports."""
+    return {name.split(".")[0] for name in imported(module)}
+
+
+def test_every_module_has_its_floor() -> None:
+    assert set(PARSED) == set(FLOOR)
+
+
+@pytest.mark.parametrize("module", PARSED)
+def test_no_module_imports_a_higher_one(module: str) -> None:
+    assert {name for name in ours(module) if FLOOR[name] > FLOOR[module]} == set()
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    TopologicalSorter({module: ours(module) for module in PARSED}).prepare()
+
+
+@pytest.mark.parametrize("module", [name for name, floor in FLOOR.items() if floor <= 1])
+def test_the_lower_floors_are_pure(module: str) -> None:
+    assert others(module) & OUTSIDE <= EXCEPT.get(module, set())
+    assert "open" not in set(called(module))
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_only_its_host_imports_it(host: str) -> None:
+    assert {module for module in PARSED if host in others(module)} == HOSTS[host]
+
+
+def test_linkchecker_is_only_ever_run_and_only_by_checks() -> None:
+    for module, parsed in PARSED.items():
+        texts = {node.value for node in ast.walk(parsed) if isinstance(node, ast.Constant)}
+        assert ("linkcheck" in texts) == (module == "checks.links")
+        assert "linkcheck" not in others(module)
+
+
+@pytest.mark.parametrize("module", [name for name in FLOOR if name != "cli"])
+def test_only_the_command_line_prints_or_exits(module: str) -> None:
+    assert not {"print", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write"} & set(
+        called(module)
+    )
+    assert "SystemExit" not in {
+        node.id for node in ast.walk(PARSED[module]) if isinstance(node, ast.Name)
+    }
+
+
+def called(module: str) -> Iterator[str]:
+    """Yield the name of each function that a module calls."""
+    for node in ast.walk(PARSED[module]):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)

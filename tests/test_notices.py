@@ -1,0 +1,338 @@
+"""Which sentences are marked, why, and that marking changes neither wording nor order."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from clinicpress import build, conservation, notices, tree, writing
+from clinicpress.model import Kind, Marked
+from clinicpress.notices import marker, rules
+from clinicpress.rendering import render, renderer
+from clinicpress.tree import Node, Nodes
+from conftest import CASES
+
+LANGUAGES = rules.languages()
+GOLD = sorted((CASES / "notices").glob("*.gold.json"))
+KINDS = [kind for kind in Kind if kind is not Kind.NONE]
+EN = notices.load("en")
+
+RED = "Call 999 now."
+AMBER = "Do not drive after the procedure."
+BLUE = "Check that your practitioner is registered with the regulator."
+PLAIN = "The clinic is on the first floor."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_cue_finds_its_own_example(language: str) -> None:
+    loaded = notices.load(language)
+    cues = [*loaded.cues, *loaded.headings]
+    assert [cue.example for cue in cues if not cue.pattern.search(cue.example)] == []
+    assert [cue.why for cue in cues if not cue.weight or not cue.why or cue.kind is Kind.NONE] == []
+    doubled = Counter(cue.example for cue in cues)
+    assert [example for example, times in doubled.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_all_its_words(language: str) -> None:
+    loaded = notices.load(language)
+    assert loaded.language == language
+    assert set(loaded.titles) == set(KINDS)
+    assert all(loaded.titles.values())
+    assert set(loaded.words) == set(EN.words)
+    assert loaded.function_words
+    assert {cue.kind for cue in loaded.cues if cue.weight > 0} == set(KINDS)
+
+
+def test_there_are_rules_for_three_languages() -> None:
+    assert LANGUAGES == ["en", "es", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("en-GB", "en"), ("ES", "es"), ("fr-CA", "fr"), ("de", "en"), ("", "en"), ("../en", "en")],
+)
+def test_a_language_without_rules_has_those_for_english(tag: str, language: str) -> None:
+    assert notices.load(tag).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("You may feel sore for a day or two, and this is usual.", "en"),
+        ("Puede sentir molestias durante uno o dos días, y es lo normal.", "es"),
+        ("Vous pouvez avoir mal pendant un ou deux jours, et c’est habituel.", "fr"),
+        ("", "en"),
+        ("Xyzzy 12", "en"),
+        ("手术前不要吃东西", "en"),
+    ],
+)
+def test_guess_language(text: str, language: str) -> None:
+    assert notices.guess_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(RED, Kind.EMERGENCY), (AMBER, Kind.SAFETY), (BLUE, Kind.CREDENTIAL), (PLAIN, Kind.NONE)],
+)
+def test_a_sentence_is_judged_with_its_cues(text: str, kind: Kind) -> None:
+    judged, cues = EN.judge(text)
+    assert judged is kind
+    assert bool(cues) == (kind is not Kind.NONE)
+
+
+def test_a_heading_adds_its_weight_and_is_named() -> None:
+    judged, cues = EN.judge("You may feel tired.", ("Risks and side effects",))
+    assert judged is Kind.SAFETY
+    assert any("“Risks and side effects”" in cue for cue in cues)
+
+
+def p(text: str, tag: str = "Para") -> Node:
+    return {"t": tag, "c": tree.string(text)}
+
+
+def items(*texts: str) -> Node:
+    return {"t": "BulletList", "c": [[p(text, "Plain")] for text in texts]}
+
+
+def table(head: list[str], *rows: list[str]) -> Node:
+    def row(cells: list[str]) -> list[object]:
+        made = [[tree.attr(), {"t": "AlignDefault"}, 1, 1, [p(c, "Plain")]] for c in cells]
+        return [tree.attr(), made]
+
+    widths = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in head]
+    bodies = [[tree.attr(), 0, [], [row(cells) for cells in rows]]]
+    caption = [None, [p("A caption", "Plain")]]
+    headed = [tree.attr(), [row(head)]]
+    return {
+        "t": "Table",
+        "c": [tree.attr(), caption, widths, headed, bodies, [tree.attr(), []]],
+    }
+
+
+def mark(*blocks: Node) -> Marked:
+    """Mark, and hold that wording and order are as they were."""
+    marked = notices.mark(list(blocks), EN)
+    assert conservation.tree_words(marked.blocks) == conservation.tree_words(list(blocks))
+    return marked
+
+
+def shape(blocks: Nodes) -> list[object]:
+    """Write a notice as its kind and what is in it, any other block as its tag."""
+    return [
+        (str(marker.kind_of(block)), *shape(block["c"][1]))
+        if marker.kind_of(block) is not Kind.NONE
+        else block["t"]
+        for block in blocks
+    ]
+
+
+def labels(marked: Marked) -> list[tuple[str, str]]:
+    return [(sentence.shape, str(sentence.label)) for sentence in marked.sentences]
+
+
+def test_neighbours_of_a_kind_share_a_notice() -> None:
+    marked = mark(p(PLAIN), p(AMBER), items(AMBER, AMBER), p(RED), p(BLUE), p(BLUE), p(PLAIN))
+    assert shape(marked.blocks) == [
+        "Para",
+        ("safety", "Para", "BulletList"),
+        ("emergency", "Para"),
+        ("credential", "Para", "Para"),
+        "Para",
+    ]
+
+
+def test_a_heading_parts_two_notices_and_is_in_none() -> None:
+    marked = mark(p(AMBER), tree.header(1, tree.string("Do not drive")), p(AMBER))
+    assert shape(marked.blocks) == [("safety", "Para"), "Header", ("safety", "Para")]
+    assert [sentence.section for sentence in marked.sentences] == [None, "Do not drive"]
+
+
+def test_a_paragraph_is_cut_where_its_label_changes() -> None:
+    marked = mark(p(f"{PLAIN} {AMBER} {AMBER} {PLAIN} {RED}"))
+    assert shape(marked.blocks) == [
+        "Para",
+        ("safety", "Para"),
+        "Para",
+        ("emergency", "Para"),
+    ]
+    assert tree.text(marked.blocks[1]["c"][1][0]["c"]) == f"{AMBER} {AMBER}"
+
+
+def test_a_bold_span_over_a_cut_is_bold_in_both_parts(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    path.write_text("# Leaflet\n\nWe **are near. Do not drive** here.\n", encoding="utf-8")
+    page = build.press(path, path.name, "leaflet").pages["index.md"]
+    assert "\nWe **are near.**\n" in page
+    assert "\n**Do not drive** here.\n" in page
+
+
+def test_a_link_and_a_quotation_over_a_cut_keep_their_words() -> None:
+    link = {"t": "Link", "c": [tree.attr(), tree.string(f"floor. {AMBER}"), ["x.md", ""]]}
+    quoted = {"t": "Quoted", "c": [{"t": "DoubleQuote"}, tree.string(f"{PLAIN} {AMBER}")]}
+    code = {"t": "Code", "c": [tree.attr(), f"{PLAIN} {AMBER}"]}
+    for inline in (link, quoted, code):
+        mark({"t": "Para", "c": [*tree.string("The first"), {"t": "Space"}, inline]})
+
+
+def test_a_footnote_mark_at_a_cut_stays_with_the_sentence_before_it() -> None:
+    note = {"t": "Note", "c": [p("Since 2019.")]}
+    marked = mark(
+        {"t": "Para", "c": [*tree.string(PLAIN), note, {"t": "Space"}, *tree.string(AMBER)]}
+    )
+    assert marked.blocks[0]["c"][-1] == note
+
+
+def test_a_paragraph_without_words_is_left() -> None:
+    assert shape(mark(p(""), {"t": "Para", "c": [{"t": "LineBreak"}]}).blocks) == ["Para", "Para"]
+
+
+def test_a_list_after_tell_us_if_stays_with_that_line() -> None:
+    marked = mark(p("Tell us if:"), items("you are pregnant", "you wear lenses"), p(PLAIN))
+    assert shape(marked.blocks) == [("safety", "Para", "BulletList"), "Para"]
+    assert marked.sentences[1].cues == ("takes the sense of the line that leads in its list",)
+
+
+def test_an_item_that_is_an_emergency_is_one_whatever_led_in() -> None:
+    marked = mark(p("Tell us if:"), items("you are pregnant", RED))
+    assert labels(marked)[2] == ("item", "emergency")
+
+
+def test_a_lead_reaches_one_list_only() -> None:
+    marked = mark(p("Tell us if:"), items("you are pregnant"), items("Tea"), p(PLAIN), items("Tea"))
+    assert [label for _, label in labels(marked)] == ["safety", "safety", "none", "none", "none"]
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_a_mixed_list_is_marked_item_by_item(ordered: bool) -> None:
+    block = items("Bring a book.", AMBER, "Wear loose clothes.")
+    style = [1, {"t": "Decimal"}, {"t": "Period"}]
+    block = {"t": "OrderedList", "c": [style, block["c"]]} if ordered else block
+    (marked,) = mark(block).blocks
+    assert marked["t"] == block["t"]
+    made = marked["c"][1] if ordered else marked["c"]
+    assert [shape(item) for item in made] == [["Plain"], [("safety", "Para")], ["Plain"]]
+
+
+def test_what_is_nested_in_an_item_is_marked_with_it() -> None:
+    nested = [p("Afterwards", "Plain"), items("Rest.", AMBER)]
+    (marked,) = mark({"t": "BulletList", "c": [[p("Bring a book.", "Plain")], nested]}).blocks
+    assert [shape(item) for item in marked["c"]] == [["Plain"], [("safety", "Para", "BulletList")]]
+
+
+def test_a_heading_in_an_item_is_judged_as_part_of_it() -> None:
+    marked = mark({"t": "BulletList", "c": [[tree.header(2, tree.string("Do not drive")), p("")]]})
+    assert labels(marked) == [("item", "safety")]
+
+
+def test_a_table_is_marked_whole_by_its_rows() -> None:
+    marked = mark(table(["Effect", "How many"], ["Soreness", "1 in 4"], [AMBER, "all"]))
+    assert shape(marked.blocks) == [("safety", "Table")]
+    assert labels(marked) == [
+        ("caption", "none"),
+        ("row-header", "none"),
+        ("row", "none"),
+        ("row", "safety"),
+    ]
+    assert marked.sentences[3].text == f"{AMBER} | all"
+    assert shape(mark(table(["Day", "Open"], ["Monday", "9 to 5"])).blocks) == ["Table"]
+
+
+def test_a_quotation_is_marked_whole_or_inside() -> None:
+    assert shape(mark({"t": "BlockQuote", "c": [p(AMBER), p(AMBER)]}).blocks) == [
+        ("safety", "BlockQuote")
+    ]
+    (mixed,) = mark({"t": "BlockQuote", "c": [p(PLAIN), p(AMBER)]}).blocks
+    assert shape(mixed["c"]) == ["Para", ("safety", "Para")]
+
+
+def test_an_empty_quotation_and_an_empty_list_are_left() -> None:
+    empty: Nodes = [{"t": "BlockQuote", "c": []}, {"t": "BulletList", "c": []}]
+    assert mark(*empty).blocks == empty
+
+
+def test_a_definition_list_is_marked_whole() -> None:
+    terms = [[tree.string("Driving"), [[p(AMBER)]]], [tree.string("Tea"), [[p("Is fine.")]]]]
+    marked = mark({"t": "DefinitionList", "c": terms})
+    assert shape(marked.blocks) == [("safety", "DefinitionList")]
+    assert [text for text, _ in labels(marked)] == ["item"] * 4
+
+
+def test_code_and_lines_are_listed_and_not_marked() -> None:
+    lines: Node = {"t": "LineBlock", "c": [tree.string(AMBER), tree.string(RED)]}
+    marked = mark({"t": "CodeBlock", "c": [tree.attr(), AMBER]}, lines, {"t": "HorizontalRule"})
+    assert shape(marked.blocks) == ["CodeBlock", "LineBlock", "HorizontalRule"]
+    assert labels(marked) == [("para", "none")] * 3
+
+
+def test_footnotes_come_last_once_each_and_unmarked() -> None:
+    note = {"t": "Note", "c": [p(AMBER)]}
+    first: Node = {"t": "Para", "c": [*tree.string("The clinic"), note, *tree.string(" is near.")]}
+    marked = mark(first, {"t": "Para", "c": [*tree.string("It opens"), note]}, p(RED))
+    assert labels(marked) == [
+        ("para", "none"),
+        ("para", "none"),
+        ("para", "emergency"),
+        ("footnote", "none"),
+    ]
+    assert marked.sentences[-1].text == AMBER
+
+
+def test_no_sentence_is_empty() -> None:
+    hard: Node = {
+        "t": "Para",
+        "c": [*tree.string("One."), {"t": "LineBreak"}, *tree.string("Two.")],
+    }
+    assert all(sentence.text for sentence in mark(hard).sentences)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手术后请打 999。然后回家。",
+        "手术后请打 999！然后回家。",
+        "**Rest.\u00a0Do not drive.**",
+        "**Rest today. Do not drive.** We close at five.",
+        "*You can eat. Call 999 if you cannot breathe.*",
+        "[We are near. Do not drive.](https://example.org)",
+        "We are near.[^1] Do not drive.[^1]\n\n[^1]: A note. Do not drive.",
+        "We are near.\\\nDo not drive.\\\nWe close at five.",
+        "`We are near. Do not drive.` Do not swim.",
+        "> We are near. Do not drive.\n>\n> - Tea\n> - Call 999.",
+    ],
+)
+def test_a_cut_leaf_is_conserved_all_the_way(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "leaflet.md"
+    path.write_text(f"# Leaflet\n\n{text}\n", encoding="utf-8")
+    page = build.press(path, path.name, "leaflet").pages["index.md"]
+    html = render(renderer(), writing.body_of(page))
+    assert "admonition" in html
+    assert not set("*`[]") & set(re.sub(r"<[^>]*>", "", html))
+
+
+def pressed(gold: Path) -> tuple[list[str], Counter[tuple[str, str]]]:
+    (document,) = (p for p in gold.parent.glob(gold.name.split(".")[0] + ".*") if p != gold)
+    made = build.press(document, document.name, "leaflet").leaflet
+    marked = Counter((s.text, str(s.label)) for s in made.sentences if s.label is not Kind.NONE)
+    return [heading.text for heading in made.headings], marked
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.name)
+def test_the_headings_are_those_a_person_found(gold: Path) -> None:
+    wanted = json.loads(gold.read_text(encoding="utf-8"))["headings"]
+    assert pressed(gold)[0] == [heading["text"] for heading in wanted]
+
+
+def test_the_labels_agree_with_those_a_person_gave() -> None:
+    right = wrong = 0
+    for gold in GOLD:
+        sentences = json.loads(gold.read_text(encoding="utf-8"))["sentences"]
+        wanted = Counter((s["text"], s["label"]) for s in sentences if s["label"] != "none")
+        found = pressed(gold)[1]
+        right += (wanted & found).total()
+        wrong += (wanted - found).total() + (found - wanted).total()
+    assert 2 * right / (2 * right + wrong) >= 0.80

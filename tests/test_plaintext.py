@@ -1,0 +1,130 @@
+"""Pasted text to title, headings, lists, tables: each case a text and the outline it must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinicpress import plaintext, tree
+from clinicpress.tree import Node, Nodes
+from conftest import CASES, ROOT
+
+TEXTS = sorted((CASES / "plaintext").glob("*.txt"))
+EVERY_TEXT = sorted(p for top in (CASES, ROOT / "documents") for p in top.rglob("*.txt"))
+
+
+def outline(text: str) -> str:
+    """Write a title as `= `, a heading as `# `, `## `, and blocks as `p `, `- `, `1. `, `| `."""
+    title, blocks = plaintext.blocks(text)
+    lines = [f"= {title}" if title else "=", *(row for b in blocks for row in shown(b))]
+    return "\n".join(lines) + "\n"
+
+
+def shown(block: Node) -> Iterator[str]:
+    match block:
+        case {"t": "Header", "c": [level, _, inlines]}:
+            yield f"{'#' * level} {tree.text(inlines)}"
+        case {"t": "Para", "c": inlines}:
+            yield f"p {tree.text(inlines)}"
+        case {"t": "BulletList", "c": items}:
+            yield from (f"- {words(item)}" for item in items)
+        case {"t": "OrderedList", "c": [[start, *_], items]}:
+            yield from (f"{start + n}. {words(item)}" for n, item in enumerate(items))
+        case {"t": "Table", "c": [_, _, _, [_, head], [[_, _, _, body]], _]}:
+            yield from ("|= " + cells(row) for row in head)
+            yield from ("| " + cells(row) for row in body)
+        case _:
+            raise AssertionError(block)
+
+
+def cells(row: list[list[list[Nodes]]]) -> str:
+    return " | ".join(words(cell[4]) for cell in row[1])
+
+
+def words(blocks: Nodes) -> str:
+    return " ".join(tree.text(block["c"]) for block in blocks)
+
+
+def letters(text: str) -> str:
+    return "".join(c for c in text if c.isalpha())
+
+
+def letters_of(text: str) -> str:
+    title, blocks = plaintext.blocks(text)
+    strings = (node["c"] for node in tree.walk(blocks) if node["t"] == "Str")
+    return letters((title or "") + "".join(strings))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_outline(path: Path) -> None:
+    text = path.read_bytes().decode()
+    assert outline(text) == path.with_suffix(".outline").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", EVERY_TEXT, ids=lambda path: path.stem)
+def test_no_letter_is_lost_in_any_document(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8-sig")
+    assert letters_of(text) == letters(text)
+
+
+LINES = st.one_of(
+    st.sampled_from(
+        [
+            "Your stay",
+            "WHAT TO BRING",
+            "1. First",
+            "2) Second",
+            "2.1 Below",
+            "• a towel",
+            "- soap",
+            "Day | Dose",
+            "Ward   Phone",
+            "Tell us if you have:",
+            "Is it safe?",
+            "and goes on in lower case without an end to it for quite a while so that it wraps",
+            "\tTabbed\tline\f",
+            "***",
+            "",
+            "",
+        ]
+    ),
+    st.text(st.characters(codec="utf-8"), max_size=40),
+)
+
+
+@given(st.lists(LINES, max_size=16).map("\n".join))
+def test_no_letter_is_lost_or_moved_in_any_text(text: str) -> None:
+    assert letters_of(text) == letters(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "=\n"),
+        ("\n \t\n", "=\n"),
+        ("Only a title", "=\np Only a title\n"),
+        ("A title\n\nIts text.", "= A title\np Its text.\n"),
+        ("***\n\nText.", "=\np ***\np Text.\n"),
+        ("1. About it\n\nText.", "=\n# 1. About it\np Text.\n"),
+        ("The years\n\n1998. It began.", "= The years\np 1998. It began.\n"),
+        ("Steps\n\n3. Press.\n4. Wait.", "= Steps\n3. Press.\n4. Wait.\n"),
+        ("Steps\n\n3. Press it.\n\n7. Wait.", "= Steps\np 3. Press it.\np 7. Wait.\n"),
+        ("What helps:\n\nRest. Ice helps too.", "= What helps:\np Rest. Ice helps too.\n"),
+        ("One\n\na | b | c\nd | e", "= One\n| a | b | c\n| d | e | \n"),
+        ("One\n\nDay | Dose\nMonday | 2", "= One\n|= Day | Dose\n| Monday | 2\n"),
+        ("One\n\nA range of 5 – 6 days.", "= One\np A range of 5 – 6 days.\n"),
+        ("One\n\n-5 is cold.", "= One\np -5 is cold.\n"),
+        ("One\n\n•\tSoap\n•Towel.", "= One\n- Soap\n- Towel.\n"),
+    ],
+)
+def test_small_texts(text: str, expected: str) -> None:
+    assert outline(text) == expected
+
+
+def test_a_heading_carries_the_reason_it_was_found_for() -> None:
+    _, blocks = plaintext.blocks("Title\n\nIs it safe?\n\nYes, it is.")
+    assert tree.value(blocks[0], "reason").startswith("a short question")

@@ -1,0 +1,109 @@
+"""What `clinicpress new` copies is what this repository uses, and the wheel has all of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+
+import clinicpress
+from clinicpress import rendering
+from conftest import ROOT, snapshot
+
+PACKAGE = Path(clinicpress.__file__).parent
+STARTER = PACKAGE / "starter"
+# Links beside headings: they are of the page's furniture and no part of its text.
+LOOKS = {"toc": {"permalink", "permalink_title"}}
+
+
+class Loader(yaml.SafeLoader):
+    """Reads MkDocs's own tags as plain values."""
+
+
+Loader.add_constructor("!ENV", lambda loader, node: None)
+
+
+def settings(path: Path) -> dict[str, Any]:
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a safe loader
+    assert isinstance(data, dict)
+    return data
+
+
+def without_own(text: str) -> str:
+    """Return mkdocs.yml without what each clinic has of its own."""
+    text = re.sub(r"(?m)^(site_name|site_description):.*\n", "", text)
+    return re.sub(r"(?m)^nav:\n(?: .*\n)*", "", text)
+
+
+def test_the_settings_are_those_of_this_repository() -> None:
+    ours, starters = (
+        (folder / "mkdocs.yml").read_text(encoding="utf-8") for folder in (ROOT, STARTER)
+    )
+    assert without_own(starters) == without_own(ours)
+    assert len(without_own(ours).splitlines()) > 50
+    assert settings(STARTER / "mkdocs.yml").keys() == settings(ROOT / "mkdocs.yml").keys()
+
+
+def test_the_proof_renders_as_the_engine_does() -> None:
+    listed = settings(ROOT / "mkdocs.yml")["markdown_extensions"]
+    configured: dict[str, dict[str, Any]] = {}
+    for item in listed:
+        configured |= item if isinstance(item, dict) else {item: {}}
+    assert configured.keys() == rendering.EXTENSIONS.keys()
+    for name, options in configured.items():
+        assert effective(name, options) == effective(name, rendering.EXTENSIONS[name]), name
+
+
+def effective(name: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Return all options of an extension, those left out at their defaults."""
+    found = markdown.Markdown().build_extension(name, options).getConfigs()
+    kept = {key: value for key, value in found.items() if key not in LOOKS.get(name, set())}
+    return {key: value for key, value in kept.items() if not callable(value)}
+
+
+def test_the_looks_are_those_of_this_repository() -> None:
+    assert snapshot(STARTER / "overrides") == snapshot(ROOT / "overrides")
+    assert "main.html" in snapshot(STARTER / "overrides")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as it is released, unpacked. Its build tool is fetched only where it is not."""
+    folder = tmp_path_factory.mktemp("wheel")
+    here = ["--no-build-isolation"] if importlib.util.find_spec("hatchling") else []
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", *here]
+    command += ["--wheel-dir", str(folder), str(ROOT)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    (file,) = folder.glob("*.whl")
+    with zipfile.ZipFile(file) as packed:
+        packed.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+def test_the_wheel_has_every_file_and_works(wheel: Path, tmp_path: Path) -> None:
+    source = {
+        path: data for path, data in snapshot(PACKAGE).items() if "__pycache__" not in path
+    } | {f"starter/overrides/{path}": data for path, data in snapshot(ROOT / "overrides").items()}
+    assert snapshot(wheel / "clinicpress") == source
+    assert {"leaflet.typ", "starter/mkdocs.yml", "starter/overrides/main.html"} <= source.keys()
+    assert {f"notices/rules/{tag}.toml" for tag in ("en", "es", "fr")} <= source.keys()
+    done = subprocess.run(
+        [sys.executable, "-m", "clinicpress", "new", "clinic"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(wheel), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "clinic" / "overrides" / "main.html").is_file()
