@@ -12,7 +12,7 @@ site: $(VENV)/site.stamp
 
 test: $(VENV)/test.stamp lint types
 	$(RUN)/python tests/browser.py
-	$(RUN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	$(RUN)/python -m pytest -n auto --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 lint: $(VENV)/test.stamp
 	$(RUN)/ruff check .

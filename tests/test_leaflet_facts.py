@@ -56,8 +56,7 @@ def in_document(path: Path) -> list[str]:
 
 
 def on_pages(texts: Iterable[str]) -> list[str]:
-    converter = rendering.renderer()
-    rendered = (rendering.render(converter, writing.body_of(text)) for text in texts)
+    rendered = (rendering.render(writing.body_of(text)) for text in texts)
     blocks = [" ".join(text.split()) for html in rendered for text in Blocks(html).texts]
     return [text[start:end] for text in blocks for start, end in sentences.split(text)]
 

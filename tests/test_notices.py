@@ -12,7 +12,7 @@ import pytest
 from clinicpress import build, conservation, notices, tree, writing
 from clinicpress.model import Kind, Marked
 from clinicpress.notices import marker, rules
-from clinicpress.rendering import render, renderer
+from clinicpress.rendering import render
 from clinicpress.tree import Node, Nodes
 from conftest import CASES
 
@@ -309,7 +309,7 @@ def test_a_cut_leaf_is_conserved_all_the_way(tmp_path: Path, text: str) -> None:
     path = tmp_path / "leaflet.md"
     path.write_text(f"# Leaflet\n\n{text}\n", encoding="utf-8")
     page = build.press(path, path.name, "leaflet").pages["index.md"]
-    html = render(renderer(), writing.body_of(page))
+    html = render(writing.body_of(page))
     assert "admonition" in html
     assert not set("*`[]") & set(re.sub(r"<[^>]*>", "", html))
 

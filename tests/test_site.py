@@ -74,7 +74,7 @@ def test_the_pages_are_the_ones_listed_here(our_site: Path) -> None:
 @pytest.mark.parametrize("path", LEAFLET)
 def test_each_page_of_the_site_has_every_word_of_its_source(path: str, our_site: Path) -> None:
     source = (ROOT / "docs" / path).with_suffix(".md").read_text(encoding="utf-8")
-    expected = RenderedPage(rendering.render(rendering.renderer(), writing.body_of(source))).words()
+    expected = RenderedPage(rendering.render(writing.body_of(source))).words()
     html = (our_site / path).read_text(encoding="utf-8")
     article = html[html.index("<h1") : html.index("</article>")]
     found = RenderedPage(article).words()

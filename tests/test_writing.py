@@ -15,7 +15,7 @@ from clinicpress import build, pages, proof, tree, writing
 from clinicpress.cleaning import CONTROLS
 from clinicpress.conservation import RenderedPage
 from clinicpress.model import Document, Leaflet, Marked, TitleFrom
-from clinicpress.rendering import render, renderer
+from clinicpress.rendering import render
 from clinicpress.tree import Node, Nodes
 from conftest import CASES
 
@@ -92,8 +92,7 @@ def rendered(leaflet: Leaflet) -> set[str]:
     """Write, prove, and return the tags on all the pages."""
     written = writing.write(leaflet, "l.md")
     proof.prove(leaflet, written)
-    converter = renderer()
-    bodies = (render(converter, writing.body_of(text)) for text in written.values())
+    bodies = (render(writing.body_of(text)) for text in written.values())
     return set().union(*(tags(body) for body in bodies))
 
 
@@ -139,9 +138,8 @@ def test_signs_of_a_text_file_stay_signs(tmp_path: Path, text: str) -> None:
     path = tmp_path / "leaflet.txt"
     path.write_text(f"Title\n\nRest.\n{text}\n\nAfter the day\n\n• {text}\n", encoding="utf-8")
     report = build.press(path, path.name, "leaflet")
-    converter = renderer()
     for page in report.pages.values():
-        assert not tags(render(converter, writing.body_of(page))) & {"script", "code", "em", "del"}
+        assert not tags(render(writing.body_of(page))) & {"script", "code", "em", "del"}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12))

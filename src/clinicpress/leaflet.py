@@ -38,8 +38,7 @@ def make(docs: Path, pages: Sequence[str], pdf: Path) -> None:
 
 def _blocks(pages: Sequence[str], texts: Sequence[str]) -> Nodes:
     """Return the blocks of all pages as one document, no word of them missing."""
-    converter = rendering.renderer()
-    rendered = [rendering.render(converter, writing.body_of(text)) for text in texts]
+    rendered = [rendering.render(writing.body_of(text)) for text in texts]
     names = [PurePosixPath(page).name for page in pages]
     # Pandoc keeps what a <nav> holds and not that it is one.
     marked = (html.replace("<nav ", "<div ").replace("</nav>", "</div>") for html in rendered)

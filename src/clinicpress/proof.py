@@ -29,9 +29,8 @@ def prove(leaflet: Leaflet, pages: Mapping[str, str]) -> int:
 
 def shown(leaflet: Leaflet, pages: Mapping[str, str]) -> Iterable[str]:
     """Yield the words of the rendered pages, in order; nothing on them may act."""
-    converter = rendering.renderer()
     for name, text in pages.items():
-        page = RenderedPage(rendering.render(converter, writing.body_of(text)))
+        page = RenderedPage(rendering.render(writing.body_of(text)))
         if page.strange:
             problem = (
                 f"on the page {name} something in it would become active HTML ({page.strange[0]})"

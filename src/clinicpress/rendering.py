@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Any
 
 import markdown
@@ -24,12 +25,16 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def renderer() -> markdown.Markdown:
-    """Return a converter; it is slow to make, so make one for many pages."""
+@cache
+def _converter() -> markdown.Markdown:
+    # Slow to make, and the same for every page.
     return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
 
 
-def render(converter: markdown.Markdown, text: str) -> str:
-    """Return a page's Markdown, front matter left out, as HTML."""
-    converter.reset()
-    return converter.convert(text)
+@lru_cache(maxsize=4096)
+def render(text: str) -> str:
+    """Return a page's Markdown, front matter left out, as HTML.
+
+    A run asks for each page twice, to prove it and to print it.
+    """
+    return _converter().reset().convert(text)
