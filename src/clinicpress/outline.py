@@ -1,0 +1,75 @@
+"""Which lines of a text without markup are headings, from how they look among the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from clinicpress import headings
+from clinicpress.lines import Line, Shape
+
+
+def find(lines: list[Line]) -> list[Line]:
+    """Return the lines with the headings among them marked as such."""
+    solid = [line for line in lines if line.shape is not Shape.BLANK]
+    view = _view(solid, _gaps(lines))
+    found = {id(line) for at, line in enumerate(solid) if view.heads(at)}
+    return [replace(line, shape=Shape.HEADING) if id(line) in found else line for line in lines]
+
+
+def _gaps(lines: list[Line]) -> list[bool]:
+    """Say for each line that is not blank whether a blank one, or nothing, stands before it."""
+    before = [Line(Shape.BLANK, ""), *lines]
+    pairs = zip(before, lines, strict=False)
+    return [a.shape is Shape.BLANK for a, b in pairs if b.shape is not Shape.BLANK]
+
+
+def _view(solid: list[Line], gaps: list[bool]) -> _View:
+    like = [line.shape is Shape.PROSE and headings.heading_like(line.text) for line in solid]
+    numbered = [at for at, line in enumerate(solid) if like[at] and headings.look(line.text).number]
+    counts = headings.counted([solid[at].text for at in numbered])
+    marked = {at for at, counted in zip(numbered, counts, strict=True) if counted}
+    marked |= {at for at, line in enumerate(solid) if headings.look(line.text).capitals}
+    # Where blank lines part the paragraphs, lines like headings that stand close to one another are
+    # an address, a signature or a bare list.
+    if sum(gaps) > 0.3 * len(gaps):
+        close = {at for at in range(1, len(solid)) if like[at - 1] and like[at] and not gaps[at]}
+        clusters = (close | {at - 1 for at in close}) - marked
+        like = [seen and at not in clusters for at, seen in enumerate(like)]
+    return _View(solid, gaps, like, marked)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The lines that are not blank, and what a reader sees of them at a glance.
+
+    `gaps`: a blank line stands before it; `like`: it could be a heading; `marked`: it carries a
+    heading's own marks, a number in a count or capitals.
+    """
+
+    solid: list[Line]
+    gaps: list[bool]
+    like: list[bool]
+    marked: set[int]
+
+    def heads(self, at: int) -> bool:
+        """Say whether a heading-like line heads what follows it."""
+        if not self.like[at] or at + 1 == len(self.solid):
+            return False
+        line, after = self.solid[at], self.solid[at + 1]
+        if line.text.endswith(":"):
+            return after.shape is Shape.PROSE and not self.like[at + 1] and self.gaps[at]
+        if at in self.marked:
+            return True
+        if at > 0 and self.solid[at - 1].text.endswith(":") and not self.gaps[at]:
+            return False
+        run = self.run(at)
+        if run == 1:
+            return after.shape is not Shape.PROSE or not after.text[0].islower()
+        return at == 0 or (run <= headings.MAX_RUN and at > 1 and at + run - 1 not in self.marked)
+
+    def run(self, at: int) -> int:
+        """Return how many heading-like lines follow one another from here on."""
+        end = at
+        while end < len(self.like) and self.like[end]:
+            end += 1
+        return end - at
