@@ -16,9 +16,9 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "cleaning conservation headings lines notices notices.marker notices.rules outline pages "
-        "plaintext report sections sentences slugs"
+        "plaintext report sections sentences slugs structure"
     ),
-    2: "pandoc proof reading rendering writing",
+    2: "formats office pandoc proof reading rendering writing",
     3: "changes checks checks.links engine leaflet navigation project",
     4: "build starter",
     5: "cli __main__",

@@ -43,14 +43,25 @@ def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tup
                 return [{"t": "Str", "c": CONTROLS.sub("", node["c"])}]
             case "Span":
                 return list(node["c"][1])
-            case "Underline" | "SmallCaps":
-                return list(node["c"])
             case "Link" | "Code" | "CodeBlock":
                 return [_without_attributes(node)]
         return [node]
 
     cleaned = _flat_headings(_unwrap_divs(tree.rewrite(blocks, change)))
     return cleaned, tuple(f"{what}: {n}" for what, n in sorted(removed.items()))
+
+
+def without_contents(blocks: Nodes) -> tuple[Nodes, int]:
+    """Return the blocks without a table of contents, and how many blocks that was."""
+    kept = [block for block in blocks if not _is_contents(block)]
+    return kept, len(blocks) - len(kept)
+
+
+def _is_contents(block: Node) -> bool:
+    if block["t"] == "Header":
+        return "TOC-Heading" in block["c"][1][1]
+    style = tree.value(block, "custom-style") if block["t"] == "Div" else ""
+    return style.lower().startswith(("toc ", "contents "))
 
 
 def safe_address(address: str) -> bool:

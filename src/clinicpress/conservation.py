@@ -8,7 +8,10 @@ own writing never makes, so that nothing a document says can become part of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -28,6 +31,8 @@ ALLOWED_ATTRIBUTES = frozenset(
 )
 # What the tool adds to a page, and no document can: its class names never come from a document.
 FURNITURE = frozenset({"admonition-title", "leaflet-sections", "footnote-backref", "headerlink"})
+UNSEEN_TAGS = frozenset("script style template noscript title textarea select".split())
+INVISIBLE = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0x2060: None}
 VOID_TAGS = frozenset({"br", "col", "hr", "img"})
 
 
@@ -58,6 +63,61 @@ def compare(source: Sequence[str], pages: Sequence[str]) -> Difference | None:
 def letters(text: str) -> str:
     """Return the letters of a text, to compare what has marks and numbering with what has not."""
     return "".join(filter(str.isalpha, text))
+
+
+def missing(paragraphs: Iterable[str], words: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each paragraph of a file with those of its words that are not among the words read.
+
+    Order is not compared: a file has its text boxes and notes elsewhere than a reader does.
+    """
+    have = Counter(token for word in words for token in _tokens(word))
+    lost: list[tuple[str, str]] = []
+    for paragraph in paragraphs:
+        gone = []
+        for token in _tokens(paragraph):
+            have[token] -= 1
+            if have[token] < 0:
+                gone.append(token)
+        if gone:
+            lost.append((paragraph, " ".join(gone)))
+    return lost
+
+
+def _tokens(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold()
+    return re.findall(r"[^\W_]+", plain)
+
+
+def html_paragraphs(html: str) -> list[str]:
+    """Return the text of a web page, each run between tags of its own line as a paragraph."""
+    reader = _VisibleText()
+    reader.feed(html)
+    reader.close()
+    return "".join(reader.pieces).split("\n")
+
+
+class _VisibleText(HTMLParser):
+    """Collects what a browser would show; scripts, styles and the head are not text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._hidden = 0
+        self.pieces: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line where a tag does."""
+        self._hidden += tag in UNSEEN_TAGS
+        self.pieces.append("" if tag in INLINE_TAGS else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End it where the tag ends."""
+        self._hidden -= tag in UNSEEN_TAGS and self._hidden > 0
+        self.pieces.append("" if tag in INLINE_TAGS else "\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep text that shows."""
+        if not self._hidden:
+            self.pieces.append(data.replace("\n", " "))
 
 
 def tree_words(blocks: Nodes) -> list[str]:

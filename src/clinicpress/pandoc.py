@@ -38,6 +38,12 @@ def read_html(text: str, place: str) -> dict[str, Any]:
     return tree
 
 
+def read_file(data: bytes, kind: str, place: str) -> dict[str, Any]:
+    """Return pandoc's tree of a file; tracked changes accepted, comments left out."""
+    tree: dict[str, Any] = json.loads(_run(["--from", kind, "--to", "json"], data, place))
+    return tree
+
+
 def write(blocks: Nodes, place: str) -> str:
     """Return blocks as the Markdown that Python-Markdown reads."""
     return _run(
@@ -68,26 +74,26 @@ def _command() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
-def _run(options: list[str], text: str, place: str) -> str:
+def _run(options: list[str], text: str | bytes, place: str) -> str:
     command = [_command(), "+RTS", f"-M{HEAP_LIMIT}", "-RTS", "--sandbox", *options]
     try:
-        done = subprocess.run(
-            command, input=text, capture_output=True, encoding="utf-8", timeout=TIME_LIMIT_S
-        )
+        given = text if isinstance(text, bytes) else text.encode()
+        done = subprocess.run(command, input=given, capture_output=True, timeout=TIME_LIMIT_S)
     except subprocess.TimeoutExpired:
         problem = f"reading it took longer than {TIME_LIMIT_S} seconds"
         raise ClinicpressError(
             place, problem, "Split it into smaller documents and try again."
         ) from None
     if done.returncode != 0:
-        if "+RTS -M" in done.stderr:
-            problem = "reading it takes more memory than it should"
-            remedy = "Look for a footnote that refers to itself, or split the document."
-            raise ClinicpressError(place, problem, remedy)
-        detail = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise ClinicpressError(
-            place,
-            f"pandoc could not convert it ({detail[0]})",
-            "Open it in its own program, save it again, and retry.",
-        )
-    return done.stdout
+        raise _failure(done.stderr.decode("utf-8", "replace"), place)
+    return done.stdout.decode()
+
+
+def _failure(said: str, place: str) -> ClinicpressError:
+    if "+RTS -M" in said:
+        problem = "reading it takes more memory than it should"
+        remedy = "Look for a footnote that refers to itself, or split the document."
+        return ClinicpressError(place, problem, remedy)
+    detail = said.strip().splitlines()[-1:] or ["no reason given"]
+    problem = f"it could not be converted ({detail[0].removeprefix('pandoc: ')})"
+    return ClinicpressError(place, problem, "Open it in its own program, save it again, and retry.")

@@ -109,6 +109,9 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
 
 
 def _tight(node: Node) -> Nodes:
+    """Write emphasis as Markdown can: spaces outside, no underlining (it looks like a link)."""
+    if node["t"] in ("Underline", "SmallCaps"):
+        return list(node["c"])
     return tree.tight(node) if node["t"] in tree.EMPHASIS else [node]
 
 

@@ -1,0 +1,271 @@
+"""Each format to blocks, by a reader of its own, with every word accounted for."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from clinicpress import cleaning, conservation, headings, office, pandoc, plaintext, structure, tree
+from clinicpress.errors import ClinicpressError
+from clinicpress.tree import Node, Nodes
+
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+MAX_IMAGE_BYTES = 20_000_000
+SAVE_AS = "Open it in its own program and save it as .docx, or as text in UTF-8."
+REPORT = "Please report this with the document, or a part that shows it."
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+MARKED = "marked as a heading in the file"
+# Text that pandoc takes for properties, though it stands in the document: in this order.
+FRONT = ("subtitle", "author", "date", "abstract")
+CONTENTS = "a table of contents (the site makes its own)"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader found: the title only where it is text, properties as pandoc has them."""
+
+    title: str | None
+    blocks: Nodes
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+    media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def text(data: bytes, place: str, _: Path) -> Content:
+    """Read plain text."""
+    given = cleaning.CONTROLS.sub("", _decoded(data, place))
+    title, blocks = plaintext.blocks(given)
+    found = "".join([title or "", *conservation.tree_words(blocks)])
+    if conservation.letters(found) != conservation.letters(given):
+        problem = "a word was lost in finding its paragraphs, lists and headings"
+        raise ClinicpressError(place, problem, REPORT)
+    return Content(title, blocks)
+
+
+def markdown(data: bytes, place: str, path: Path) -> Content:
+    """Read Markdown, and the HTML inside it."""
+    read = pandoc.read(_decoded(data, place), place)
+    shelf = _Shelf(path.parent)
+    blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
+    title, blocks = _title([_reasoned(block) for block in blocks], read["meta"])
+    return Content(title, blocks, read["meta"], removed, shelf.media)
+
+
+def html(data: bytes, place: str, path: Path) -> Content:
+    """Read a web page: its text only, nothing that acts, nothing from elsewhere."""
+    charset = CHARSET.search(data[:4096])
+    given = _decoded(data, place, charset.group(1).decode() if charset else "")
+    shelf = _Shelf(path.parent)
+    content = _rich(pandoc.read_html(given, place), shelf)
+    # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
+    notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
+    return _complete(content, conservation.html_paragraphs(given), place, notes)
+
+
+def office_file(data: bytes, place: str, path: Path) -> Content:
+    """Read Word or OpenDocument; what pandoc would drop of its words stops the run."""
+    suffix = path.suffix.lower()
+    inside = office.look_inside(data, suffix, place)
+    kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
+    content = _rich(pandoc.read_file(data, kind, place), _Packed(data))
+    beside = tuple(f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture))
+    content = replace(content, removed=content.removed + beside)
+    return _complete(content, inside.paragraphs, place)
+
+
+READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
+    ".docx": office_file,
+    ".htm": html,
+    ".html": html,
+    ".markdown": markdown,
+    ".md": markdown,
+    ".odt": office_file,
+    ".txt": text,
+}
+
+
+def _rich(read: Mapping[str, Any], shelf: _Shelf | _Packed) -> Content:
+    """Return what a word processor or a web page has, headings by their looks included."""
+    meta = read["meta"]
+    blocks, contents = cleaning.without_contents([*_front(meta), *read["blocks"]])
+    blocks, removed = cleaning.clean(blocks, shelf.image)
+    blocks = structure.infer([_reasoned(block) for block in blocks if not _is_empty(block)])
+    if contents:
+        removed = (*removed, f"{CONTENTS}: {contents}")
+    title, blocks = _title(_first_line_as_heading(blocks, meta), meta)
+    return Content(title, blocks, meta, removed, shelf.media)
+
+
+def _is_empty(block: Node) -> bool:
+    """Say whether a block is a paragraph with nothing in it, as authors use to make room."""
+    return block["t"] in ("Para", "Plain") and all(n["t"] in tree.SPACES for n in block["c"])
+
+
+def _front(meta: Mapping[str, Any]) -> Nodes:
+    """Return as paragraphs the text that pandoc took for properties by its style."""
+    front: Nodes = []
+    for key in FRONT:
+        found = meta.get(key, {})
+        parts = found.get("c", []) if found.get("t") == "MetaList" else [found]
+        for part in parts:
+            if part.get("t") == "MetaInlines":
+                front.append({"t": "Para", "c": part["c"]})
+            elif part.get("t") == "MetaBlocks":
+                front += part["c"]
+    return front
+
+
+def _notes(blocks: Nodes) -> Nodes:
+    return [node for node in tree.walk(blocks) if node["t"] == "Note"]
+
+
+def _complete(
+    content: Content, paragraphs: Iterable[str], place: str, more: Iterable[str] = ()
+) -> Content:
+    """Return the content, its title as text; stop where a word of the file is not in it."""
+    given = property_of(content.properties, "title")
+    words = [content.title or given, *conservation.tree_words(content.blocks), *more]
+    missing = conservation.missing(paragraphs, words)
+    if missing:
+        paragraph, lost = missing[0]
+        problem = f"these words can't be read from it: “{lost}” (in “{paragraph[:80]}”)"
+        remedy = "Take the text out of its text box or frame into the page, save and try again."
+        raise ClinicpressError(place, problem, remedy)
+    return content
+
+
+def _decoded(data: bytes, place: str, charset: str = "") -> str:
+    if b"\0" in data:
+        raise ClinicpressError(place, "this is not a text file", SAVE_AS)
+    try:
+        return data.decode(charset if _is_known(charset) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ClinicpressError(
+            f"{place}:{line}",
+            "a letter here is not in UTF-8, so it might come out as a wrong one",
+            "Open the file in its own program and save it as text with the encoding UTF-8.",
+        ) from None
+
+
+def _is_known(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name not in ("utf-8", "ascii")
+    except LookupError:
+        return False
+
+
+def _html_read(blocks: Nodes, place: str) -> Nodes:
+    """Read the HTML that stands in Markdown as HTML, so that no word in it is lost."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "RawBlock" or not cleaning.has_text(node["c"][1]):
+            return [node]
+        inner: Nodes = pandoc.read_html(node["c"][1], place)["blocks"]
+        return inner
+
+    read: Nodes = tree.rewrite(blocks, change)
+    return read
+
+
+def property_of(meta: Mapping[str, Any], key: str) -> str:
+    """Return a property of a document as text, "" where it has none."""
+    found = meta.get(key, {})
+    inlines = found.get("c", []) if found.get("t") == "MetaInlines" else []
+    text = tree.text(inlines) or (str(found["c"]) if found.get("t") == "MetaString" else "")
+    return " ".join(cleaning.CONTROLS.sub("", text).split())
+
+
+def _reasoned(block: Node) -> Node:
+    if block["t"] != "Header":
+        return block
+    level, (identifier, *_), inlines = block["c"]
+    return tree.header(level, inlines, identifier, reason=MARKED)
+
+
+def _title(blocks: Nodes, meta: Mapping[str, Any]) -> tuple[str | None, Nodes]:
+    """Take the title off the top: a heading the properties repeat, or one above all others."""
+    if not blocks or blocks[0]["t"] != "Header":
+        return None, blocks
+    first, others = blocks[0], [block for block in blocks[1:] if block["t"] == "Header"]
+    text = " ".join(tree.text(first["c"][2]).split())
+    given = property_of(meta, "title")
+    if any(node["t"] == "Note" for node in tree.walk(first)):
+        return None, blocks  # a title is plain text, and the note would be lost
+    above = all(other["c"][0] > first["c"][0] for other in others)
+    if given:
+        return (text, blocks[1:]) if given == text else (None, blocks)
+    inferred = tree.value(first, "reason") != MARKED and not headings.look(text).number
+    is_title = above or inferred or _is_lone_lead(blocks)
+    return (text, blocks[1:]) if is_title else (None, blocks)
+
+
+def _first_line_as_heading(blocks: Nodes, meta: Mapping[str, Any]) -> Nodes:
+    """Make a heading of a first line that looks like one, where nothing else names the document."""
+    if len(blocks) < 2 or blocks[0]["t"] != "Para" or property_of(meta, "title"):
+        return blocks
+    first = blocks[0]
+    if not headings.heading_like(tree.text(first["c"])):
+        return blocks
+    return [tree.header(1, first["c"], reason="the first line, without a full stop"), *blocks[1:]]
+
+
+def _is_lone_lead(blocks: Nodes) -> bool:
+    """Say whether the first of many equal headings holds one paragraph, as a title does."""
+    heads = [at for at, block in enumerate(blocks) if block["t"] == "Header"]
+    lead = blocks[1 : heads[1]] if len(heads) > 1 else []
+    same = sum(blocks[at]["c"][0] == blocks[0]["c"][0] for at in heads)
+    return (
+        same > 2
+        and len(lead) == 1
+        and lead[0]["t"] == "Para"
+        and not tree.text(blocks[0]["c"][2]).endswith("?")
+    )
+
+
+class _Packed:
+    """Pictures that are inside the document's own file."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.media: dict[str, bytes] = {}
+
+    def image(self, address: str) -> str | None:
+        """Return the new address of a picture; None where the file does not have it."""
+        suffix = PurePosixPath(address).suffix.lower()
+        data = office.picture(self._data, address) if suffix in IMAGES else None
+        return _keep(self.media, data, suffix)
+
+
+class _Shelf:
+    """Pictures that stand beside the document, by the name the pages will give them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self.media: dict[str, bytes] = {}
+
+    def image(self, address: str) -> str | None:
+        """Return the new address of a picture; None where it is not a file beside the document."""
+        try:
+            path = (self._folder / unquote(address)).resolve()
+            if not path.is_relative_to(self._folder) or path.suffix.lower() not in IMAGES:
+                return None
+            data = path.read_bytes() if path.stat().st_size <= MAX_IMAGE_BYTES else b""
+        except (OSError, ValueError):
+            return None
+        return _keep(self.media, data, path.suffix.lower())
+
+
+def _keep(media: dict[str, bytes], data: bytes | None, suffix: str) -> str | None:
+    """Put a picture on the shelf under a name made of its content."""
+    if not data:
+        return None
+    name = f"images/{hashlib.sha256(data).hexdigest()[:12]}{suffix}"
+    media[name] = data
+    return name

@@ -1,0 +1,167 @@
+"""Word and OpenDocument files inside: checked before anything reads them, their words counted.
+
+Pandoc reads them into blocks; this module reads the same text on its own, so that whatever pandoc
+drops is noticed.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from xml.parsers import expat
+
+from clinicpress.errors import ClinicpressError
+
+# A leaflet with many pictures unpacks to some tens of megabytes; a bomb to gigabytes.
+MAX_UNPACKED = 200_000_000
+MAX_RATIO = 200
+MAX_PARTS = 4_000
+SAVE_AGAIN = "Open it in Word or LibreOffice, save it again as .docx, and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Where a format keeps its text: the parts, what ends a paragraph, what is not for readers."""
+
+    parts: tuple[str, ...]
+    furniture: tuple[str, ...]
+    text: frozenset[str]
+    paragraph: frozenset[str]
+    hidden: frozenset[str]
+    gaps: Mapping[str, str] = field(default_factory=dict)
+
+
+WORD = Format(
+    parts=("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"),
+    furniture=("word/header", "word/footer"),
+    text=frozenset({"w:t"}),
+    paragraph=frozenset({"w:p"}),
+    # The text box of old Word stands beside the new one's as its fallback: the same words twice.
+    hidden=frozenset({"w:del", "w:moveFrom", "mc:Fallback"}),
+    gaps={"w:tab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "\u2011"},
+)
+OPEN_DOCUMENT = Format(
+    parts=("content.xml",),
+    furniture=(),
+    text=frozenset({"text:p", "text:h"}),
+    paragraph=frozenset({"text:p", "text:h"}),
+    hidden=frozenset(
+        {"office:annotation", "text:tracked-changes", "text:note-citation", "text:table-of-content"}
+    ),
+    gaps={"text:s": " ", "text:tab": " ", "text:line-break": " "},
+)
+FORMATS = {".docx": WORD, ".odt": OPEN_DOCUMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a file: its paragraphs for readers, and those of page headers and footers."""
+
+    paragraphs: tuple[str, ...]
+    furniture: tuple[str, ...]
+
+
+def look_inside(data: bytes, suffix: str, place: str) -> Inside:
+    """Return the text of a Word or OpenDocument file, part by part.
+
+    Raises ClinicpressError where it is broken, encrypted, a bomb, or uses what the formats forbid.
+    """
+    kind = FORMATS[suffix]
+    with _opened(data, place) as archive:
+        names = archive.namelist()
+        if kind.parts[0] not in names:
+            problem = f"this is not a {suffix} file inside"
+            raise ClinicpressError(place, problem, SAVE_AGAIN)
+        body = [name for name in kind.parts if name in names]
+        beside = [name for name in names if kind.furniture and name.startswith(kind.furniture)]
+        return Inside(
+            tuple(p for name in body for p in _paragraphs(archive.read(name), kind, place)),
+            tuple(
+                p for name in sorted(beside) for p in _paragraphs(archive.read(name), kind, place)
+            ),
+        )
+
+
+def picture(data: bytes, address: str) -> bytes | None:
+    """Return a picture inside the file by the address that pandoc gives it, or None."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        wanted = PurePosixPath(address)
+        found = (n for n in archive.namelist() if PurePosixPath(n).name == wanted.name)
+        name = next((n for n in found if n.endswith(str(wanted))), None)
+        return archive.read(name) if name else None
+
+
+def _opened(data: bytes, place: str) -> zipfile.ZipFile:
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        problem = "it is encrypted, or of an old Word format"
+        raise ClinicpressError(place, problem, "Take off the password, or save it as .docx.")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise ClinicpressError(place, "the file is broken", SAVE_AGAIN) from None
+    if any(part.flag_bits & 1 for part in parts):
+        raise ClinicpressError(place, "it is encrypted", "Take off the password and try again.")
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or unpacked > MAX_RATIO * len(data):
+        problem = f"it would unpack to {unpacked // 1_000_000} MB in {len(parts)} parts"
+        raise ClinicpressError(place, problem, "No leaflet is like that. " + SAVE_AGAIN)
+    return archive
+
+
+def _paragraphs(xml: bytes, kind: Format, place: str) -> list[str]:
+    reader = _Reader(kind, place)
+    try:
+        reader.parser.Parse(xml, True)
+    except expat.ExpatError:
+        raise ClinicpressError(place, "the file is broken", SAVE_AGAIN) from None
+    return [" ".join(p.split()) for p in reader.paragraphs if p.strip()]
+
+
+class _Reader:
+    """Collects the text of a part, a paragraph at a time."""
+
+    def __init__(self, kind: Format, place: str) -> None:
+        self._kind = kind
+        self._place = place
+        self._hidden = 0
+        self._inside = 0
+        # How deep the paragraph lies that is a line of a table of contents; 0: none is open.
+        self._contents = 0
+        self._open: list[list[str]] = [[]]
+        self.paragraphs: list[str] = []
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._data
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "w:pStyle" and attributes.get("w:val", "").upper().startswith("TOC"):
+            self._contents = len(self._open)
+        self._hidden += name in self._kind.hidden
+        self._inside += name in self._kind.text
+        if name in self._kind.paragraph:
+            self._open.append([])
+        if name in self._kind.gaps and not self._hidden:
+            self._open[-1].append(self._kind.gaps[name])
+
+    def _end(self, name: str) -> None:
+        self._hidden -= name in self._kind.hidden
+        self._inside -= name in self._kind.text
+        if name in self._kind.paragraph:
+            if self._contents != len(self._open):
+                self.paragraphs.append("".join(self._open[-1]))
+            self._contents = min(self._contents, len(self._open) - 1)
+            self._open.pop()
+
+    def _data(self, data: str) -> None:
+        if self._inside and not self._hidden:
+            self._open[-1].append(data)
+
+    def _doctype(self, *_: object) -> None:
+        # Neither format allows one; entities that blow up or reach out begin with it.
+        raise ClinicpressError(self._place, "it declares a document type", SAVE_AGAIN)

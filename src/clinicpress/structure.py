@@ -1,0 +1,105 @@
+"""Headings and lists that a word processor's document has by their looks only.
+
+A line in bold, in capitals or with a number is a heading to a reader, and a paragraph that begins
+with a dot is an item, whatever style the author used.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from clinicpress import headings, outline, tree
+from clinicpress.lines import BULLET, Line, Shape
+from clinicpress.tree import Node, Nodes
+
+STRONG = frozenset({"Strong", "Underline", "SmallCaps"})
+LOOKS = STRONG | {"Emph"}
+
+
+def infer(blocks: Nodes) -> Nodes:
+    """Return the blocks with headings and lists made of the paragraphs that look like them."""
+    return _listed(_headed(blocks))
+
+
+def _headed(blocks: Nodes) -> Nodes:
+    marked = [block["c"][0] for block in blocks if block["t"] == "Header"]
+    lines = outline.find([_line(block) for block in blocks])
+    # The last block heads nothing.
+    pairs = list(zip(blocks, lines, strict=True))[:-1]
+    standing_out = [at for at, (block, line) in enumerate(pairs) if _stands_out_as_one(block, line)]
+    # Where an author has marked headings in one way or the other, a plain line is not one.
+    plain = [] if marked or len(standing_out) > 1 else _plain_headings(pairs)
+    places = sorted({*standing_out, *plain})
+    levels = headings.levels([_text(blocks[at]) for at in places])
+    out = list(blocks)
+    for at, level in zip(places, levels, strict=True):
+        why = headings.reason(_text(blocks[at]))
+        if _stands_out(blocks[at]):
+            why = why.replace("a short", "a bold or underlined short", 1)
+        depth = level + max(marked, default=0)
+        out[at] = tree.header(depth, _plain(blocks[at]["c"]), reason=why)
+    return out
+
+
+def _stands_out_as_one(block: Node, line: Line) -> bool:
+    return block["t"] == "Para" and _stands_out(block) and headings.heading_like(line.text)
+
+
+def _plain_headings(pairs: list[tuple[Node, Line]]) -> list[int]:
+    shapes = enumerate((block["t"], line.shape) for block, line in pairs)
+    return [at for at, shape in shapes if shape == ("Para", Shape.HEADING)]
+
+
+def _line(block: Node) -> Line:
+    match block["t"]:
+        case "Para" | "Plain":
+            return Line(Shape.BULLET if BULLET.match(_text(block)) else Shape.PROSE, _text(block))
+        case "Table":
+            return Line(Shape.ROW, "")
+        case "Header":
+            return Line(Shape.HEADING, _text(block))
+        case _:
+            return Line(Shape.BULLET, "")
+
+
+def _text(block: Node) -> str:
+    return " ".join(tree.text(tree.inlines_of(block) or []).split())
+
+
+def _stands_out(block: Node) -> bool:
+    return _all_strong(block["c"])
+
+
+def _all_strong(inlines: Nodes) -> bool:
+    solid = [node for node in inlines if node["t"] not in tree.SPACES]
+    return bool(solid) and all(
+        node["t"] in STRONG or (node["t"] == "Emph" and _all_strong(node["c"])) for node in solid
+    )
+
+
+def _plain(inlines: Nodes) -> Nodes:
+    """Return inlines without the looks that made them a heading."""
+
+    def change(node: Node) -> Nodes:
+        return list(node["c"]) if node["t"] in LOOKS else [node]
+
+    plain: Nodes = tree.rewrite(inlines, change)
+    return plain
+
+
+def _listed(blocks: Nodes) -> Nodes:
+    out: Nodes = []
+    for is_item, run in groupby(blocks, key=_is_item):
+        members = list(run)
+        out += [{"t": "BulletList", "c": [[_item(b)] for b in members]}] if is_item else members
+    return out
+
+
+def _is_item(block: Node) -> bool:
+    return block["t"] == "Para" and bool(BULLET.match(tree.text(block["c"])))
+
+
+def _item(block: Node) -> Node:
+    mark = BULLET.match(tree.text(block["c"]))
+    _, rest = tree.split_at(block["c"], mark.end() if mark else 0)
+    return {"t": "Plain", "c": rest}
