@@ -18,8 +18,9 @@ COMMENT = re.compile(r"^\s*<!--.*-->\s*$", re.DOTALL)
 SILENT = r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)"
 TAG_OR_SILENT = re.compile(SILENT + r"|<[^>]*>", re.I | re.S)
 TAG = re.compile(r"^\s*<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
-# C0 and C1 controls draw nothing and break XML, YAML and Typst alike.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# C0 and C1 controls draw nothing and break XML, YAML and Typst alike; soft hyphens and zero-width
+# spaces draw nothing, break up words for a search, and confuse Markdown.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
 
 
 def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tuple[str, ...]]:
@@ -40,7 +41,8 @@ def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tup
             case "Image":
                 return _image(node, image, removed)
             case "Str":
-                return [{"t": "Str", "c": CONTROLS.sub("", node["c"])}]
+                word = CONTROLS.sub("", node["c"])
+                return [{"t": "Str", "c": word}] if word else []
             case "Span":
                 return list(node["c"][1])
             case "Link" | "Code" | "CodeBlock":

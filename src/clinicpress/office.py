@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -32,6 +33,10 @@ class Format:
     paragraph: frozenset[str]
     hidden: frozenset[str]
     gaps: Mapping[str, str] = field(default_factory=dict)
+
+    def is_furniture(self, part: str) -> bool:
+        """Say whether a part is a page's header or footer."""
+        return bool(self.furniture) and part.startswith(self.furniture)
 
 
 WORD = Format(
@@ -75,14 +80,18 @@ def look_inside(data: bytes, suffix: str, place: str) -> Inside:
         if kind.parts[0] not in names:
             problem = f"this is not a {suffix} file inside"
             raise ClinicpressError(place, problem, SAVE_AGAIN)
-        body = [name for name in kind.parts if name in names]
-        beside = [name for name in names if kind.furniture and name.startswith(kind.furniture)]
         return Inside(
-            tuple(p for name in body for p in _paragraphs(archive.read(name), kind, place)),
-            tuple(
-                p for name in sorted(beside) for p in _paragraphs(archive.read(name), kind, place)
-            ),
+            _texts(archive, [name for name in kind.parts if name in names], kind, place),
+            _texts(archive, sorted(filter(kind.is_furniture, names)), kind, place),
         )
+
+
+def _texts(archive: zipfile.ZipFile, names: list[str], kind: Format, place: str) -> tuple[str, ...]:
+    try:
+        parts = [archive.read(name) for name in names]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        raise ClinicpressError(place, "the file is broken", SAVE_AGAIN) from None
+    return tuple(text for part in parts for text in _paragraphs(part, kind, place))
 
 
 def picture(data: bytes, address: str) -> bytes | None:
@@ -91,7 +100,10 @@ def picture(data: bytes, address: str) -> bytes | None:
         wanted = PurePosixPath(address)
         found = (n for n in archive.namelist() if PurePosixPath(n).name == wanted.name)
         name = next((n for n in found if n.endswith(str(wanted))), None)
-        return archive.read(name) if name else None
+        try:
+            return archive.read(name) if name else None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+            return None
 
 
 def _opened(data: bytes, place: str) -> zipfile.ZipFile:
