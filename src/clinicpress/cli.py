@@ -52,8 +52,7 @@ def new(folder: Path, document: Path | None) -> None:
     FOLDER/overrides/   how the site looks
     FOLDER/mkdocs.yml   the site's name and settings
     """
-    reports = starter.create(folder, document)
-    _show(reports)
+    _show(starter.create(folder, document), details=False)
     click.echo(f"Made {folder}. Next: cd {folder}, then `clinicpress serve` to look at it.")
 
 

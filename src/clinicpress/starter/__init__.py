@@ -63,6 +63,8 @@ def deliver(site: Path, target: Path) -> None:
 def _make(root: Path, document: Path | None) -> tuple[Project, list[Report]]:
     with resources.as_file(resources.files("clinicpress") / "starter") as files:
         shutil.copytree(files, root, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    # Under its own name it would hide files of this package from version control and the wheel.
+    (root / "gitignore").rename(root / ".gitignore")
     (root / DOCUMENTS).mkdir(exist_ok=True)
     made = Project(root)
     if document is None:
