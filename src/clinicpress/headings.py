@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clinicpress import sentences
+
 MAX_WORDS = 14
 # A line that ends with a colon leads something in, unless it is as short as this.
 MAX_WORDS_BEFORE_COLON = 6
@@ -90,6 +92,8 @@ def heading_like(line: str) -> bool:
     ):
         return False
     if first.group()[-1].islower() or ENDS_LIKE_TEXT.search(line):
+        return False
+    if len(sentences.split(line)) > 1:
         return False
     if line.endswith(":") and len(line.split()) > MAX_WORDS_BEFORE_COLON:
         return False

@@ -16,6 +16,9 @@ COLUMNS = re.compile(r"\t+|\s{3,}")
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 # A text whose longest line is longer than this is not hard-wrapped: each line is a paragraph.
 WIDEST_WRAP = 120
+NARROWEST_WRAP = 45
+# A line this much longer than all but a few others was not wrapped with them, in characters.
+FAR_OUT = 10
 
 
 class Shape(Enum):
@@ -37,6 +40,9 @@ class Line:
     text: str
     number: int = 0
     indent: int = 0
+
+
+WRAPPING = frozenset({Shape.BULLET, Shape.NUMBERED, Shape.PROSE})
 
 
 def of(text: str) -> list[Line]:
@@ -82,21 +88,34 @@ def _without_lone_rows(lines: list[Line]) -> list[Line]:
 
 def _wrap_width(lines: list[Line]) -> int | None:
     """Return the width at which the text was hard-wrapped, or None where each line is whole."""
-    width = max(
-        (len(line.text) + line.indent for line in lines if line.shape is not Shape.ROW), default=0
-    )
+    width = _widest(sorted(_length(line) for line in lines if line.shape in WRAPPING))
     if width > WIDEST_WRAP:
         return None
     pairs = [
         (a, b) for a, b in pairwise(lines) if a.shape is not Shape.BLANK and b.shape is Shape.PROSE
     ]
-    broken = [a for a, b in pairs if _is_wrapped(a, b, width) and not SENTENCE_END.search(a.text)]
+    broken = [
+        a
+        for a, b in pairs
+        if (_is_wrapped(a, b, width) and not SENTENCE_END.search(a.text)) or _goes_on(a, b, width)
+    ]
     return width if len(broken) > 0.25 * len(pairs) else None
+
+
+def _widest(lengths: list[int]) -> int:
+    """Return the longest length, but for a few that stand far out: lines left as they were."""
+    few = lengths[len(lengths) * 9 // 10 - 1 :]
+    gaps = (a for a, b in pairwise(few) if b - a > FAR_OUT and a >= NARROWEST_WRAP)
+    return next(gaps, max(lengths, default=0))
+
+
+def _length(line: Line) -> int:
+    return line.indent + len(line.text)
 
 
 def _is_wrapped(line: Line, after: Line, width: int) -> bool:
     """Say whether the line broke because the next word did not fit, the one reason wrapping has."""
-    return line.indent + len(line.text) + 1 + len(after.text.split()[0]) > width
+    return _length(line) <= width < _length(line) + 1 + len(after.text.split()[0])
 
 
 def _join(lines: list[Line], width: int | None) -> list[Line]:
@@ -114,20 +133,22 @@ def _join(lines: list[Line], width: int | None) -> list[Line]:
 def _continues(out: list[Line], last: Line, line: Line, width: int | None) -> bool:
     if last.shape in (Shape.BLANK, Shape.ROW):
         return False
-    starts_lower = line.text[0].islower()
     in_item = out[-1].shape in (Shape.BULLET, Shape.NUMBERED)
-    if in_item and starts_lower and not SENTENCE_END.search(last.text):
+    if in_item and line.text[0].islower() and not SENTENCE_END.search(last.text):
         return True
     if width is None:
         return False
     if _is_wrapped(last, line, width):
-        ended = SENTENCE_END.search(last.text) and not starts_lower
+        ended = SENTENCE_END.search(last.text) and not line.text[0].islower()
         return not (ended and headings.heading_like(line.text) and len(line.text) < 0.7 * width)
-    return (
-        starts_lower
-        and not SENTENCE_END.search(last.text)
-        and not headings.heading_like(out[-1].text)
-    )
+    return _goes_on(last, line, width)
+
+
+def _goes_on(last: Line, line: Line, width: int) -> bool:
+    """Say whether a line breaks off in mid-sentence, as where it was wrapped by inches."""
+    if SENTENCE_END.search(last.text) or not (line.text[0].islower() or line.text[0].isdigit()):
+        return False
+    return _length(last) > 0.5 * width or not headings.heading_like(last.text)
 
 
 def _number_lists(lines: list[Line]) -> list[Line]:
