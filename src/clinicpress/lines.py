@@ -97,7 +97,9 @@ def _wrap_width(lines: list[Line]) -> int | None:
     broken = [
         a
         for a, b in pairs
-        if (_is_wrapped(a, b, width) and not SENTENCE_END.search(a.text)) or _goes_on(a, b, width)
+        if _length(a) > 0.5 * width
+        and not SENTENCE_END.search(a.text)
+        and (_is_wrapped(a, b, width) or _goes_on(a, b, width))
     ]
     return width if len(broken) > 0.25 * len(pairs) else None
 
