@@ -121,39 +121,31 @@ def _crawl(start: str) -> list[Mapping[str, str]]:
 
     Its exit code is no guide: a broken anchor is a warning whose result is "valid".
     """
+    done = _linkchecker(start)
+    table = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("# "))
+    rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
+    if done.returncode not in (0, 1) or "urlname" not in table:
+        problem = "LinkChecker could not run: " + done.stderr.strip()[-200:]
+        raise ClinicpressError("links", problem, "Run it again, or report this.")
+    return [row for row in rows if _is_broken(row)]
+
+
+def _linkchecker(start: str) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory(prefix="clinicpress-") as folder:
         # As root LinkChecker becomes `nobody`, who has to be able to read its settings.
         Path(folder).chmod(0o755)
         settings = Path(folder) / "linkcheckerrc"
         settings.write_text(CONFIGURATION, encoding="utf-8")
-        command = [
-            sys.executable,
-            "-m",
-            "linkcheck",
-            "--no-robots",
-            "--config",
-            str(settings),
-            "--output",
-            "csv/utf-8",
-            start,
-        ]
-        done = subprocess.run(
-            command,
+        options = ["--no-robots", "--config", str(settings), "--output", "csv/utf-8"]
+        return subprocess.run(
+            [sys.executable, "-m", "linkcheck", *options, start],
             capture_output=True,
             encoding="utf-8",
             timeout=TIME_LIMIT_S,
             cwd=folder,
             env=os.environ | {"HOME": folder},
+            check=False,
         )
-    table = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("# "))
-    rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
-    if done.returncode not in (0, 1) or "urlname" not in table:
-        raise ClinicpressError(
-            "links",
-            "LinkChecker could not run: " + done.stderr.strip()[-200:],
-            "Run it again, or report this.",
-        )
-    return [row for row in rows if _is_broken(row)]
 
 
 def _is_broken(row: Mapping[str, str]) -> bool:
