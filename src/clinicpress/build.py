@@ -55,8 +55,9 @@ def build(project: Project, pdf: bool = True) -> Path:
     fresh = scratch / "site"
     shutil.rmtree(scratch, ignore_errors=True)
     try:
-        made = make_pdfs(project, scratch / "pdf") if pdf else {}
-        engine.build(project.root, fresh, pdf)
+        with engine.building(project.root, fresh, pdf):
+            # Both are made from docs/, so the PDFs are made while the engine is at work.
+            made = make_pdfs(project, scratch / "pdf") if pdf else {}
         for folder, file in made.items():
             os.replace(file, fresh / folder / file.name)
         _replace(project.site, fresh)

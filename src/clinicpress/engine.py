@@ -7,6 +7,8 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from clinicpress.errors import ClinicpressError
@@ -19,20 +21,29 @@ PDF_IS_MADE = {"CLINICPRESS_PDF": "true"}
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s*-?\s*(.*)$", re.MULTILINE)
 
 
-def build(root: Path, site: Path, pdf: bool = True) -> None:
-    """Build the project at `root` into the folder `site`; a warning is an error."""
+@contextmanager
+def building(root: Path, site: Path, pdf: bool = True) -> Iterator[None]:
+    """Build the project at `root` into the folder `site` while the caller does something else.
+
+    A warning is an error: the engine's `--strict`.
+    """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    done = subprocess.run(
+    with subprocess.Popen(
         command,
         cwd=root,
         env=environment(pdf),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        check=False,
-    )
-    if done.returncode != 0:
-        problems = COMPLAINT.findall(done.stdout) or done.stdout.strip().splitlines()[-3:]
+    ) as process:
+        try:
+            yield
+        except BaseException:
+            process.kill()
+            raise
+        said, _ = process.communicate()
+    if process.returncode != 0:
+        problems = COMPLAINT.findall(said) or said.strip().splitlines()[-3:]
         problem = "the site could not be built: " + " / ".join(problems)
         raise ClinicpressError("mkdocs.yml", problem, "Mend it and run again.")
 

@@ -9,7 +9,6 @@ from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import typst
 import yaml
 
 from clinicpress import conservation, notices, pandoc, rendering, tree, writing
@@ -190,25 +189,35 @@ def _compile(source: str, pictures: Iterator[tuple[str, bytes]], place: str) -> 
             # The compiler's own font gives the same bytes everywhere; only where it lacks a letter
             # are the machine's fonts asked.
             return _typeset(main, own_font_only=True)
-        except typst.TypstError:
+        except _RefusedError:
             return _typeset_with_any_font(main, place)
 
 
+class _RefusedError(Exception):
+    """The compiler will not make this PDF; its reason is the message."""
+
+
 def _typeset(main: Path, own_font_only: bool) -> bytes:
-    return bytes(
-        typst.compile(
-            str(main),
-            root=str(main.parent),
-            ignore_system_fonts=own_font_only,
-            pdf_standards=[STANDARD],
+    # Imported here: it brings its fonts into memory, which is better when pandoc is done with it.
+    import typst
+
+    try:
+        return bytes(
+            typst.compile(
+                str(main),
+                root=str(main.parent),
+                ignore_system_fonts=own_font_only,
+                pdf_standards=[STANDARD],
+            )
         )
-    )
+    except typst.TypstError as error:
+        raise _RefusedError(str(error)) from None
 
 
 def _typeset_with_any_font(main: Path, place: str) -> bytes:
     try:
         return _typeset(main, own_font_only=False)
-    except typst.TypstError as error:
+    except _RefusedError as error:
         problem = f"the PDF could not be made ({str(error).splitlines()[0]})"
         remedy = "Mend the page, or report this with it."
         if "could not be displayed" in str(error):
