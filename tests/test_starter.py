@@ -22,7 +22,7 @@ from conftest import ROOT, snapshot
 PACKAGE = Path(clinicpress.__file__).parent
 STARTER = PACKAGE / "starter"
 # Links beside headings: they are of the page's furniture and no part of its text.
-LOOKS = {"toc": {"permalink", "permalink_title"}}
+LOOKS = {"toc": {"permalink", "permalink_title", "title"}}
 
 
 class Loader(yaml.SafeLoader):
