@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,3 +129,12 @@ def test_small_texts(text: str, expected: str) -> None:
 def test_a_heading_carries_the_reason_it_was_found_for() -> None:
     _, blocks = plaintext.blocks("Title\n\nIs it safe?\n\nYes, it is.")
     assert tree.value(blocks[0], "reason").startswith("a short question")
+
+
+@pytest.mark.parametrize("width", range(50, 95, 5))
+def test_where_a_text_was_wrapped_makes_no_difference(width: int) -> None:
+    expected = (CASES / "plaintext" / "wrapped-with-a-long-item.outline").read_text("utf-8")
+    marks = ("= ", "# ", "p ")
+    rows = [row[2:] if row.startswith(marks) else row for row in expected.splitlines()]
+    wrapped = "\n".join(line for row in rows for line in textwrap.wrap(row, width))
+    assert outline(wrapped) == expected

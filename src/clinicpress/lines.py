@@ -101,7 +101,7 @@ def _wrap_width(lines: list[Line]) -> int | None:
         and not SENTENCE_END.search(a.text)
         and (_is_wrapped(a, b, width) or _goes_on(a, b, width))
     ]
-    return width if len(broken) > 0.25 * len(pairs) else None
+    return width if len(broken) > max(1, 0.08 * len(pairs)) else None
 
 
 def _widest(lengths: list[int]) -> int:
