@@ -164,8 +164,16 @@ def test_the_page_that_says_most_about_emergencies_is_named() -> None:
         red("Call 112."),
         notice(Kind.SAFETY, [tree.para("A great many words about safety.")]),
     )
-    assert [page.emergency for page in made.pages] == [False, False, True, False]
+    assert [page.emergency for page in made.pages] == ["", "", "two.md", ""]
     assert made.pages[3].kinds == (Kind.SAFETY, Kind.EMERGENCY)
+
+
+def test_a_notice_further_down_its_page_has_an_address_to_jump_to() -> None:
+    red = notice(Kind.EMERGENCY, [tree.para("Call 112.")])
+    made = leaflet(h(1, "One"), tree.para("Rest."), red, tree.para("Rest."), red)
+    assert made.pages[1].emergency == "one.md#get-help-now"
+    addresses = [block["c"][0][0] for block in made.pages[1].blocks if block["t"] == "Div"]
+    assert addresses == ["get-help-now", ""]
 
 
 def test_no_page_is_named_where_nothing_is_an_emergency() -> None:

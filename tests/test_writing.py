@@ -196,11 +196,11 @@ def test_front_matter_says_where_a_page_comes_from_and_what_is_on_it(tmp_path: P
         "leaflet": "Ear care",
         "lang": "en",
         "tags": ["safety", "emergency"],
-        "emergency": "ear/after.html",
+        "emergency": "ear/after.html#get-help-now",
         "pdf": "ear/ear.pdf",
     }
     assert {key: heads[2][key] for key in expected} == expected
-    assert {head["emergency"] for head in heads} == {"ear/after.html"}
+    assert {head["emergency"] for head in heads} == {"ear/after.html#get-help-now"}
     assert "tags" not in heads[1]
 
 

@@ -82,14 +82,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a leaflet before it is written: `name` is its file name within the leaflet."""
+    """One page of a leaflet before it is written: `name` is its file name within the leaflet.
+
+    `emergency` is the address of the notice that every page of the leaflet points to, on the page
+    that has it.
+    """
 
     name: str
     title: str
     description: str
     blocks: Nodes
     kinds: tuple[Kind, ...] = ()
-    emergency: bool = False
+    emergency: str = ""
     notes: Mapping[str, Nodes] = field(default_factory=dict)
 
 

@@ -15,6 +15,7 @@ from clinicpress.notices.marker import kind_of
 from clinicpress.tree import Node, Nodes
 
 LANDING = "index.md"
+EMERGENCY_ANCHOR = "get-help-now"
 OUTSIDE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 MAX_DESCRIPTION = 155
 # Page names that mean something else to an engine, a host or Windows.
@@ -184,9 +185,7 @@ def _with_notes(pages: list[Page]) -> list[Page]:
             return [{"t": "RawInline", "c": ["markdown", f"[^{label}]"]}]
 
         blocks = tree.rewrite(page.blocks, change)
-        return replace(
-            page, blocks=blocks, notes=dict(sorted(notes.items(), key=lambda item: int(item[0])))
-        )
+        return replace(page, blocks=blocks, notes=notes)
 
     return [noted(page) for page in pages]
 
@@ -197,7 +196,25 @@ def _with_emergency(pages: list[Page]) -> tuple[Page, ...]:
     if not any(counts):
         return tuple(pages)
     most = counts.index(max(counts))
-    return tuple(replace(page, emergency=at == most) for at, page in enumerate(pages))
+    return tuple(_pointed_at(page) if at == most else page for at, page in enumerate(pages))
+
+
+def _pointed_at(page: Page) -> Page:
+    """Give the first emergency notice of a page an address, unless it opens the page."""
+    body = page.blocks[page.name != LANDING :]
+    if body and kind_of(body[0]) is Kind.EMERGENCY:
+        return replace(page, emergency=page.name)
+    found: list[Node] = []
+
+    def change(node: Node) -> Nodes:
+        if kind_of(node) is not Kind.EMERGENCY or found:
+            return [node]
+        found.append(node)
+        (_, classes, values), blocks = node["c"]
+        return [{"t": "Div", "c": [[EMERGENCY_ANCHOR, classes, values], blocks]}]
+
+    address = f"{page.name}#{EMERGENCY_ANCHOR}"
+    return replace(page, blocks=tree.rewrite(page.blocks, change), emergency=address)
 
 
 def _emergency_length(page: Page) -> int:

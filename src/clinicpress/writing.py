@@ -87,7 +87,8 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
     def change(node: Node) -> Nodes:
         kind = kind_of(node)
         if kind is not Kind.NONE:
-            return [tree.raw(_fence(kind, rules.titles)), *node["c"][1], tree.raw(CLOSES)]
+            opens = _fence(kind, rules.titles, node["c"][0][0])
+            return [tree.raw(opens), *node["c"][1], tree.raw(CLOSES)]
         match node:
             case {"t": "Header"}:
                 return [_plain_header(node)]
@@ -132,9 +133,12 @@ def _written(node: Node) -> Nodes:
     return _escaped(node["c"]) if node["t"] == "Str" else [node]
 
 
-def _fence(kind: Kind, titles: Mapping[Kind, str]) -> str:
+def _fence(kind: Kind, titles: Mapping[Kind, str], address: str) -> str:
     label = json.dumps(titles[kind], ensure_ascii=False)
-    return f"{OPENS} {kind} | {titles[kind]}\n    attrs: {{role: region, aria-label: {label}}}"
+    more = f", id: {address}" if address else ""
+    return (
+        f"{OPENS} {kind} | {titles[kind]}\n    attrs: {{role: region, aria-label: {label}{more}}}"
+    )
 
 
 def _plain_header(node: Node) -> Node:
@@ -167,7 +171,7 @@ def _front_matter(leaflet: Leaflet, page: Page, source: str) -> str:
     words = notices.load(document.lang).words
     first = next((p for p in leaflet.pages if p.emergency), None)
     if first is not None:
-        fields["emergency"] = f"{leaflet.slug}/{first.name.removesuffix('.md')}.html"
+        fields["emergency"] = f"{leaflet.slug}/{first.emergency.replace('.md', '.html', 1)}"
         fields["emergency_label"] = words["emergency"]
     fields["pdf"] = f"{leaflet.slug}/{leaflet.slug}.pdf"
     fields["pdf_label"] = words["pdf"]

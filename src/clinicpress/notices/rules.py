@@ -14,6 +14,8 @@ from clinicpress.model import Kind
 FALLBACK = "en"
 # A sentence is marked when the evidence for a kind, less the evidence against, reaches this.
 THRESHOLD = 1.0
+# An instruction to get help this plain is an emergency, whatever else the sentence says.
+OUTRIGHT = 2.0
 # Where two kinds tie, the one whose loss would hurt most wins.
 PRIORITY = (Kind.EMERGENCY, Kind.SAFETY, Kind.CREDENTIAL)
 
@@ -55,6 +57,8 @@ class Rules:
             for kind in PRIORITY
         }
         best = max(PRIORITY, key=lambda kind: scores[kind])
+        if scores[Kind.EMERGENCY] >= OUTRIGHT:
+            best = Kind.EMERGENCY
         if scores[best] < THRESHOLD:
             return Kind.NONE, ()
         return best, tuple(
