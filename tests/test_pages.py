@@ -176,6 +176,26 @@ def test_a_notice_further_down_its_page_has_an_address_to_jump_to() -> None:
     assert addresses == ["get-help-now", ""]
 
 
+def test_the_address_of_a_notice_is_not_that_of_a_heading_too() -> None:
+    red = notice(Kind.EMERGENCY, [tree.para("Call 112.")])
+    made = leaflet(h(1, "One"), h(2, "Get help now"), tree.para("Rest."), red, h(1, "Two"))
+    assert made.pages[1].emergency == "one.md#get-help-now-2"
+    addresses = [
+        b["c"][0][0] if b["t"] == "Div" else b["c"][1][0]
+        for b in made.pages[1].blocks
+        if b["t"] != "Para"
+    ]
+    assert addresses == ["one", "get-help-now", "get-help-now-2"]
+
+
+def test_footnotes_stand_in_the_order_their_page_refers_to_them() -> None:
+    made = leaflet(
+        h(1, "One"), p("a", note("first"), "b", note("second")),
+        h(1, "Two"), p("c", note("third"), "d", note("first")),
+    )  # fmt: skip
+    assert list(made.pages[2].notes) == ["3", "1"]
+
+
 def test_no_page_is_named_where_nothing_is_an_emergency() -> None:
     made = leaflet(h(1, "One"), notice(Kind.SAFETY, [tree.para("Take care.")]))
     assert not any(page.emergency for page in made.pages)

@@ -204,6 +204,8 @@ def _pointed_at(page: Page) -> Page:
     body = page.blocks[page.name != LANDING :]
     if body and kind_of(body[0]) is Kind.EMERGENCY:
         return replace(page, emergency=page.name)
+    taken = (address for address, _ in _addresses(page))
+    (anchor,) = slugs.unique([EMERGENCY_ANCHOR], taken)
     found: list[Node] = []
 
     def change(node: Node) -> Nodes:
@@ -211,10 +213,10 @@ def _pointed_at(page: Page) -> Page:
             return [node]
         found.append(node)
         (_, classes, values), blocks = node["c"]
-        return [{"t": "Div", "c": [[EMERGENCY_ANCHOR, classes, values], blocks]}]
+        return [{"t": "Div", "c": [[anchor, classes, values], blocks]}]
 
-    address = f"{page.name}#{EMERGENCY_ANCHOR}"
-    return replace(page, blocks=tree.rewrite(page.blocks, change), emergency=address)
+    blocks = tree.rewrite(page.blocks, change)
+    return replace(page, blocks=blocks, emergency=f"{page.name}#{anchor}")
 
 
 def _emergency_length(page: Page) -> int:
