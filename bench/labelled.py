@@ -5,7 +5,7 @@
 A file begins with `lang:`, `title:`, `voice:` lines. After that, one line each:
 
     # Section heading            ## Subsection heading
-    N A sentence of a paragraph. (lines without a blank line between them make one paragraph)
+    N A sentence of a paragraph. (a blank line ends the paragraph)
     * S A bulleted item.         1. S A numbered item.
     | N a cell | a cell          a table row; the first row of a table is `|h cell | cell`
 
@@ -35,31 +35,9 @@ class Leaflet:
     facts: dict[str, str] = field(default_factory=dict)
     lines: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
-    @property
-    def language(self) -> str:
-        return self.facts["lang"].split("-")[0]
-
     def labelled(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return each labelled text with its labels, in reading order."""
         return [(text, labels) for _, text, labels in self.lines if labels]
-
-    def markdown(self) -> str:
-        """Return the leaflet as a Markdown document without any mark of its labels."""
-        out = [f"---\ntitle: {self.facts['title']!r}\nlang: {self.facts['lang']}\n---\n"]
-        before = ""
-        for shape, text, _ in self.lines:
-            written = {"item": f"- {text}", "number": f"1. {text}"}.get(shape, text)
-            if shape in ("row", "row-header"):
-                written = f"| {text} |"
-            if shape in ("h1", "h2"):
-                written = f"\n{'#' * int(shape[1])} {text}\n"
-            if shape != before and before and (shape, before) != ("row", "row-header"):
-                out.append("")
-            out.append(written)
-            if shape == "row-header":
-                out.append("|" + " --- |" * (text.count("|") + 1))
-            before = shape
-        return "\n".join(out) + "\n"
 
 
 def read(path: Path) -> Leaflet:
@@ -70,8 +48,7 @@ def read(path: Path) -> Leaflet:
         if not leaflet.lines and (found := re.match(r"(lang|title|voice): (\S.*)", line)):
             leaflet.facts[found[1]] = found[2]
         elif not line:
-            if leaflet.lines and leaflet.lines[-1][0]:
-                leaflet.lines.append(("", "", ()))
+            continue
         elif found := HEADING.fullmatch(line):
             leaflet.lines.append((f"h{len(found['marks'])}", found["text"], ()))
         elif line.startswith("|h "):
@@ -90,7 +67,10 @@ def read(path: Path) -> Leaflet:
 def main() -> None:
     total: Counter[str] = Counter()
     for name in sys.argv[1:]:
-        leaflet = read(Path(name))
+        try:
+            leaflet = read(Path(name))
+        except ValueError as error:
+            sys.exit(str(error))
         counts = Counter("/".join(labels) for _, labels in leaflet.labelled())
         total += counts
         print(f"{leaflet.name:40} {leaflet.facts['lang']:6} {sum(counts.values()):4}", dict(counts))

@@ -85,6 +85,13 @@ def test_a_sentence_is_judged_with_its_cues(text: str, kind: Kind) -> None:
     assert bool(cues) == (kind is not Kind.NONE)
 
 
+def test_an_instruction_to_get_help_is_not_outvoted() -> None:
+    cautious = "Tell your practitioner if you take warfarin, do not drive"
+    side = "if there is a serious side effect such as bleeding"
+    assert EN.judge(f"{cautious}, and ring us {side}.")[0] is Kind.SAFETY
+    assert EN.judge(f"{cautious}, and call 999 {side}.")[0] is Kind.EMERGENCY
+
+
 def test_a_heading_adds_its_weight_and_is_named() -> None:
     judged, cues = EN.judge("You may feel tired.", ("Risks and side effects",))
     assert judged is Kind.SAFETY

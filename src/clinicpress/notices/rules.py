@@ -56,9 +56,8 @@ class Rules:
             kind: sum(cue.weight for cue, _ in [*found, *context] if cue.kind is kind)
             for kind in PRIORITY
         }
-        best = max(PRIORITY, key=lambda kind: scores[kind])
-        if scores[Kind.EMERGENCY] >= OUTRIGHT:
-            best = Kind.EMERGENCY
+        outright = scores[Kind.EMERGENCY] >= OUTRIGHT
+        best = Kind.EMERGENCY if outright else max(PRIORITY, key=lambda kind: scores[kind])
         if scores[best] < THRESHOLD:
             return Kind.NONE, ()
         return best, tuple(
