@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from clinicpress import build, conservation, notices, tree, writing
 from clinicpress.model import Kind, Marked
-from clinicpress.notices import marker, rules
+from clinicpress.notices import concepts, judging, marker, rules
+from clinicpress.notices.evidence import Statement
+from clinicpress.notices.judging import Verdict
 from clinicpress.rendering import render
 from clinicpress.tree import Node, Nodes
-from conftest import CASES
+from conftest import CASES, ROOT
 
 LANGUAGES = rules.languages()
 GOLD = sorted((CASES / "notices").glob("*.gold.json"))
@@ -25,6 +31,11 @@ RED = "Call 999 now."
 AMBER = "Do not drive after the procedure."
 BLUE = "Check that your practitioner is registered with the regulator."
 PLAIN = "The clinic is on the first floor."
+
+
+def judged(text: str, headings: tuple[str, ...] = ()) -> Verdict:
+    """Judge one sentence that stands alone."""
+    return judging.judge([Statement(text, "para", headings)], EN)[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,6 +57,24 @@ def test_each_language_has_all_its_words(language: str) -> None:
     assert set(loaded.words) == set(EN.words)
     assert loaded.function_words
     assert {cue.kind for cue in loaded.cues if cue.weight > 0} == set(KINDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_words_for_the_same_concepts(language: str) -> None:
+    loaded = concepts.load(language)
+    assert [c.name for c in loaded] == [c.name for c in concepts.load("en")]
+    assert len({c.why for c in loaded}) == len(loaded)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_word_of_a_concept_is_found_and_not_within_another(language: str) -> None:
+    folder = Path(concepts.__file__).parent / "concepts"
+    data = tomllib.loads((folder / f"{language}.toml").read_text("utf-8"))
+    for concept in concepts.load(language):
+        for word in data[concept.name]["words"]:
+            assert concept.said(f"({word.replace('*', 'xyz').upper()})")
+            if word.isalpha():
+                assert not concept.said(f"q{word}q")
 
 
 def test_there_are_rules_for_three_languages() -> None:
@@ -80,21 +109,21 @@ def test_guess_language(text: str, language: str) -> None:
     [(RED, Kind.EMERGENCY), (AMBER, Kind.SAFETY), (BLUE, Kind.CREDENTIAL), (PLAIN, Kind.NONE)],
 )
 def test_a_sentence_is_judged_with_its_cues(text: str, kind: Kind) -> None:
-    judged, cues = EN.judge(text)
-    assert judged is kind
+    kind_judged, cues = judged(text)
+    assert kind_judged is kind
     assert bool(cues) == (kind is not Kind.NONE)
 
 
 def test_an_instruction_to_get_help_is_not_outvoted() -> None:
     cautious = "Tell your practitioner if you take warfarin, do not drive"
     side = "if there is a serious side effect such as bleeding"
-    assert EN.judge(f"{cautious}, and ring us {side}.")[0] is Kind.SAFETY
-    assert EN.judge(f"{cautious}, and call 999 {side}.")[0] is Kind.EMERGENCY
+    assert judged(f"{cautious}, and ring us {side}.")[0] is Kind.SAFETY
+    assert judged(f"{cautious}, and call 999 {side}.")[0] is Kind.EMERGENCY
 
 
 def test_a_heading_adds_its_weight_and_is_named() -> None:
-    judged, cues = EN.judge("You may feel tired.", ("Risks and side effects",))
-    assert judged is Kind.SAFETY
+    kind, cues = judged("You may feel tired.", ("Risks and side effects",))
+    assert kind is Kind.SAFETY
     assert any("“Risks and side effects”" in cue for cue in cues)
 
 
@@ -121,9 +150,19 @@ def table(head: list[str], *rows: list[str]) -> Node:
     }
 
 
+def plainly(statements: Sequence[Statement], **_: object) -> list[Verdict]:
+    """Judge by a word: what is judged how is another test's matter."""
+    words = {"999": RED, "drive": AMBER, "Tell us": AMBER, "registered": BLUE}
+    kinds = {RED: Kind.EMERGENCY, AMBER: Kind.SAFETY, BLUE: Kind.CREDENTIAL}
+    return [
+        next(((kinds[words[w]], (w,)) for w in words if w in s.text), (Kind.NONE, ()))
+        for s in statements
+    ]
+
+
 def mark(*blocks: Node) -> Marked:
     """Mark, and hold that wording and order are as they were."""
-    marked = notices.mark(list(blocks), EN)
+    marked = marker.mark(list(blocks), plainly)
     assert conservation.tree_words(marked.blocks) == conservation.tree_words(list(blocks))
     return marked
 
@@ -170,7 +209,10 @@ def test_a_paragraph_is_cut_where_its_label_changes() -> None:
     assert tree.text(marked.blocks[1]["c"][1][0]["c"]) == f"{AMBER} {AMBER}"
 
 
-def test_a_bold_span_over_a_cut_is_bold_in_both_parts(tmp_path: Path) -> None:
+def test_a_bold_span_over_a_cut_is_bold_in_both_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "judge", plainly)
     path = tmp_path / "leaflet.md"
     path.write_text("# Leaflet\n\nWe **are near. Do not drive** here.\n", encoding="utf-8")
     page = build.press(path, path.name, "leaflet").pages["index.md"]
@@ -198,20 +240,20 @@ def test_a_paragraph_without_words_is_left() -> None:
     assert shape(mark(p(""), {"t": "Para", "c": [{"t": "LineBreak"}]}).blocks) == ["Para", "Para"]
 
 
-def test_a_list_after_tell_us_if_stays_with_that_line() -> None:
-    marked = mark(p("Tell us if:"), items("you are pregnant", "you wear lenses"), p(PLAIN))
-    assert shape(marked.blocks) == [("safety", "Para", "BulletList"), "Para"]
-    assert marked.sentences[1].cues == ("takes the sense of the line that leads in its list",)
+def test_a_list_takes_the_sense_of_the_line_before_it() -> None:
+    lead = Statement("Tell us if:", "para")
+    listed = ("you like tea", "you wear lenses", RED)
+    items = [Statement(text, "item", lead=0) for text in listed]
+    verdicts = judging.judge([lead, *items], EN)
+    assert [str(kind) for kind, _ in verdicts] == ["safety", "safety", "safety", "emergency"]
+    assert EN.words["led"] in verdicts[1][1]
 
 
-def test_an_item_that_is_an_emergency_is_one_whatever_led_in() -> None:
-    marked = mark(p("Tell us if:"), items("you are pregnant", RED))
-    assert labels(marked)[2] == ("item", "emergency")
-
-
-def test_a_lead_reaches_one_list_only() -> None:
-    marked = mark(p("Tell us if:"), items("you are pregnant"), items("Tea"), p(PLAIN), items("Tea"))
-    assert [label for _, label in labels(marked)] == ["safety", "safety", "none", "none", "none"]
+def test_the_marker_says_which_line_leads_in_which_list() -> None:
+    seen: list[Statement] = []
+    blocks = [p("Tell us if:"), items("tea", RED), items("Tea"), p(PLAIN), items("Tea")]
+    marker.mark(blocks, lambda statements: seen.extend(statements) or plainly(statements))  # type: ignore[func-returns-value]
+    assert [statement.lead for statement in seen] == [None, 0, 0, None, None, None]
 
 
 @pytest.mark.parametrize("ordered", [False, True])
@@ -312,7 +354,10 @@ def test_no_sentence_is_empty() -> None:
         "> We are near. Do not drive.\n>\n> - Tea\n> - Call 999.",
     ],
 )
-def test_a_cut_leaf_is_conserved_all_the_way(tmp_path: Path, text: str) -> None:
+def test_a_cut_leaf_is_conserved_all_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(judging, "judge", plainly)
     path = tmp_path / "leaflet.md"
     path.write_text(f"# Leaflet\n\n{text}\n", encoding="utf-8")
     page = build.press(path, path.name, "leaflet").pages["index.md"]
@@ -342,4 +387,15 @@ def test_the_labels_agree_with_those_a_person_gave() -> None:
         found = pressed(gold)[1]
         right += (wanted & found).total()
         wrong += (wanted - found).total() + (found - wanted).total()
-    assert 2 * right / (2 * right + wrong) >= 0.80
+    assert 2 * right / (2 * right + wrong) >= 0.90
+
+
+def test_leaflets_that_nothing_was_learned_from_are_judged_well() -> None:
+    script = [sys.executable, str(ROOT / "bench" / "accuracy.py")]
+    done = subprocess.run(script, capture_output=True, encoding="utf-8", check=True)
+    figures = {tuple(row.split()[:2]): row.split() for row in done.stdout.splitlines()}
+    # group, kind, "P", precision, "R", recall, "F1", F1
+    assert float(figures["all", "emergency"][5]) >= 0.88
+    assert float(figures["all", "emergency"][3]) >= 0.80
+    assert float(figures["all", "credential"][7]) >= 0.85
+    assert all(float(figures[group, "micro"][7]) >= 0.78 for group in ("all", *LANGUAGES))

@@ -191,7 +191,14 @@ def test_notices_are_told_apart_by_color_word_and_role(
     context.close()
 
 
-@pytest.mark.parametrize("path", LEAFLET)
+def test_the_emergency_page_opens_with_its_notice(our_site: Path, page: Page) -> None:
+    page.goto(next(our_site / path for path in LEAFLET if EMERGENCY in path).as_uri())
+    assert page.locator(".emergency-strip").count() == 0
+    after_title = page.locator("article h1 + *")
+    assert "emergency" in (after_title.get_attribute("class") or "")
+
+
+@pytest.mark.parametrize("path", [path for path in LEAFLET if EMERGENCY not in path])
 def test_the_emergency_strip_comes_first(path: str, our_site: Path, page: Page) -> None:
     page.goto((our_site / path).as_uri())
     strip = page.locator(".emergency-strip")
@@ -205,9 +212,8 @@ def test_the_emergency_strip_comes_first(path: str, our_site: Path, page: Page) 
     assert box is not None
     assert box["y"] + box["height"] < 900
     strip.get_by_role("link").click()
-    page.wait_for_url(f"**/{EMERGENCY}.html#get-help-now")
-    target = page.locator("#get-help-now")
-    assert "emergency" in (target.get_attribute("class") or "")
+    page.wait_for_url(f"**/{EMERGENCY}.html")
+    target = page.locator("article .admonition.emergency").first
     assert target.evaluate("t => t.getBoundingClientRect().top < window.innerHeight")
 
 

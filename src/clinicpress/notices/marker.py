@@ -1,26 +1,31 @@
-"""Find the sentences, judge each, and put neighbours of one kind into a notice.
+"""Find the sentences, have them judged, and put neighbours of one kind into a notice.
 
 Order and wording stay as they are: a notice is a wrapper around what was there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from clinicpress import sentences, tree
 from clinicpress.model import Kind, Marked, Sentence
-from clinicpress.notices.rules import PRIORITY, Rules
+from clinicpress.notices.evidence import Statement
+from clinicpress.notices.judging import NOTHING, Verdict
+from clinicpress.notices.rules import PRIORITY
 from clinicpress.tree import Node, Nodes
 
 Piece = tuple[Kind, Node]
+Judge = Callable[[Sequence[Statement]], Sequence[Verdict]]
 
 
-def mark(blocks: Nodes, rules: Rules) -> Marked:
-    """Return the blocks with notices around the sentences that `rules` mark."""
-    marker = _Marker(rules)
+def mark(blocks: Nodes, judge: Judge) -> Marked:
+    """Return the blocks with notices around the statements that `judge` marks."""
+    reader = _Marker()
+    reader.blocks(blocks)
+    marker = _Marker(judge(reader.statements))
     marked = marker.blocks(blocks)
     return Marked(marked, tuple(marker.sentences + marker.footnotes(blocks)))
 
@@ -39,12 +44,18 @@ def kind_of(node: Node) -> Kind:
 
 @dataclass
 class _Marker:
-    """The walk: it knows the headings above, and the sentence that leads in a list."""
+    """The walk: it knows the headings above, and the sentence that leads in a list.
 
-    rules: Rules
+    It goes over a leaflet twice: first to read all its statements, then, with the verdicts on
+    them, to mark it.
+    """
+
+    verdicts: Sequence[Verdict] = ()
+    statements: list[Statement] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     headings: tuple[tuple[int, str], ...] = ()
-    lead: Kind = Kind.NONE
+    section: int = 0
+    lead: int | None = None
 
     def blocks(self, blocks: Nodes) -> Nodes:
         """Return the blocks with notices, neighbours of one kind in one."""
@@ -79,15 +90,17 @@ class _Marker:
         """Remember a heading as the context of what follows."""
         level, title = heading["c"][0], tree.text(heading["c"][2])
         self.headings = (*(h for h in self.headings if h[0] < level), (level, title))
-        self.lead = Kind.NONE
+        self.section += 1
+        self.lead = None
 
-    def judge(self, text: str, shape: str, inherit: Kind = Kind.NONE) -> Kind:
-        """Label one sentence and record it."""
-        label, cues = self.rules.judge(text, tuple(title for _, title in self.headings))
-        if inherit is not Kind.NONE and label is not Kind.EMERGENCY:
-            label, cues = inherit, ("takes the sense of the line that leads in its list",)
-        section = self.headings[-1][1] if self.headings else None
-        self.sentences.append(Sentence(" ".join(text.split()), label, section, shape, cues))
+    def judge(self, text: str, shape: str, lead: int | None = None) -> Kind:
+        """Read one statement; return its label where it is known."""
+        at = len(self.statements)
+        titles = tuple(title for _, title in self.headings)
+        text = " ".join(text.split())
+        self.statements.append(Statement(text, shape, titles, self.section, lead))
+        label, cues = self.verdicts[at] if self.verdicts else NOTHING
+        self.sentences.append(Sentence(text, label, titles[-1] if titles else None, shape, cues))
         return label
 
     def paragraph(self, block: Node) -> list[Piece]:
@@ -99,7 +112,7 @@ class _Marker:
         spans = sentences.split(text)
         labels = [self.judge(text[start:end], "para") for start, end in spans]
         labels = _together(spans, labels)
-        self.lead = labels[-1] if text.rstrip().endswith(":") else Kind.NONE
+        self.lead = len(self.statements) - 1 if text.rstrip().endswith(":") else None
         runs = [
             (label, list(run)) for label, run in groupby(range(len(spans)), key=labels.__getitem__)
         ]
@@ -113,7 +126,7 @@ class _Marker:
 
     def list_of(self, block: Node, items: list[Nodes], rebuild: Any) -> list[Piece]:
         """Mark a list whole where all its items agree, else item by item."""
-        lead, self.lead = self.lead, Kind.NONE
+        lead, self.lead = self.lead, None
         labels = [self.item(item, lead) for item in items]
         if len(set(labels)) == 1:
             return [(labels[0], block)]
@@ -123,7 +136,7 @@ class _Marker:
         ]
         return [(Kind.NONE, rebuild(wrapped))]
 
-    def item(self, item: Nodes, lead: Kind) -> Kind:
+    def item(self, item: Nodes, lead: int | None) -> Kind:
         """Label a list item, with what is nested in it, as one."""
         labels = [self.judge(text, "item", lead) for text in _leaf_texts(item)]
         return _worst(labels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,8 +12,6 @@ from importlib import resources
 from clinicpress.model import Kind
 
 FALLBACK = "en"
-# A sentence is marked when the evidence for a kind, less the evidence against, reaches this.
-THRESHOLD = 1.0
 # An instruction to get help this plain is an emergency, whatever else the sentence says.
 OUTRIGHT = 2.0
 # Where two kinds tie, the one whose loss would hurt most wins.
@@ -42,27 +40,32 @@ class Rules:
     headings: tuple[Cue, ...]
     function_words: frozenset[str]
 
-    def judge(self, sentence: str, headings: tuple[str, ...] = ()) -> tuple[Kind, tuple[str, ...]]:
-        """Return the kind of a sentence under its headings, and the cues for and against it."""
-        hits = [(cue, cue.pattern.search(sentence)) for cue in self.cues]
-        found = [(cue, f"{cue.why} (“{match.group().strip()}”)") for cue, match in hits if match]
-        context = [
-            (cue, f"under the heading “{heading}”")
-            for heading in headings
-            for cue in self.headings
-            if cue.pattern.search(heading)
-        ]
-        scores = {
-            kind: sum(cue.weight for cue, _ in [*found, *context] if cue.kind is kind)
-            for kind in PRIORITY
-        }
-        outright = scores[Kind.EMERGENCY] >= OUTRIGHT
-        best = Kind.EMERGENCY if outright else max(PRIORITY, key=lambda kind: scores[kind])
-        if scores[best] < THRESHOLD:
-            return Kind.NONE, ()
-        return best, tuple(
-            f"{cue.weight:+g} {why}" for cue, why in [*found, *context] if cue.kind is best
+    def found(self, sentence: str) -> list[Cue]:
+        """Return the cues in a sentence."""
+        return [cue for cue in self.cues if cue.pattern.search(sentence)]
+
+    def found_in_headings(self, headings: Iterable[str]) -> list[Cue]:
+        """Return the cues in the headings above a sentence."""
+        return [cue for text in headings for cue in self.headings if cue.pattern.search(text)]
+
+    def outright(self, sentence: str) -> tuple[str, ...]:
+        """Return why a sentence is an emergency whatever else it says; empty where it is not."""
+        cues = [cue for cue in self.found(sentence) if cue.kind is Kind.EMERGENCY]
+        if sum(cue.weight for cue in cues) < OUTRIGHT:
+            return ()
+        return tuple(
+            f"{cue.weight:+.1f} {cue.why} (“{match.group().strip()}”)"
+            for cue in cues
+            if (match := cue.pattern.search(sentence))
         )
+
+
+def weigh(cues: Iterable[Cue]) -> list[tuple[Kind, float]]:
+    """Return the evidence for each kind that cues speak of, less the evidence against it."""
+    scores: dict[Kind, float] = {}
+    for cue in cues:
+        scores[cue.kind] = scores.get(cue.kind, 0.0) + cue.weight
+    return list(scores.items())
 
 
 @cache

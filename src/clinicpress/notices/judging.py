@@ -1,0 +1,94 @@
+"""The kind of each statement of a leaflet, with the reasons for it and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from clinicpress.model import Kind
+from clinicpress.notices import concepts, learned
+from clinicpress.notices.evidence import Features, Statement, evidence
+from clinicpress.notices.learned import KINDS, UNIT, Model, Shares
+from clinicpress.notices.rules import Rules
+
+Verdict = tuple[Kind, tuple[str, ...]]
+
+NOTHING: Verdict = (Kind.NONE, ())
+# How many times likelier than its share a kind is held to be: a missed emergency is the worst,
+# then a missed safety statement, then a notice too many.
+LEAN = (1.0, 2.0, 1.15, 1.0)
+FOR, AGAINST = 4, 2  # reasons told
+
+
+def judge(
+    statements: Sequence[Statement], rules: Rules, model: Model | None = None
+) -> list[Verdict]:
+    """Return the verdict on each statement of a leaflet; they are judged together."""
+    model = model or learned.load()
+    found = evidence(statements, rules)
+    alone = model.by_itself(found)
+    verdicts: list[Verdict] = []
+    for at, shares in enumerate(model.among(statements, alone)):
+        statement = statements[at]
+        if outright := rules.outright(statement.text):
+            verdicts.append((Kind.EMERGENCY, outright))
+        elif led := _led(statement, _likeliest(alone[at]), verdicts):
+            verdicts.append((led, (rules.words["led"],)))
+        elif best := _likeliest(shares):
+            reasons = tuple(_reasons(statement, found[at], best, rules, model))
+            verdicts.append((KINDS[best], reasons))
+        else:
+            verdicts.append(NOTHING)
+    return verdicts
+
+
+def _likeliest(shares: Shares) -> int:
+    """Return the place in `KINDS` of the kind that a statement is held to be."""
+    return max(range(len(KINDS)), key=lambda kind: shares[kind] * LEAN[kind])
+
+
+def _led(statement: Statement, alone: int, before: Sequence[Verdict]) -> Kind | None:
+    """Return the sense an item takes from the line that leads in its list.
+
+    None where that line is ordinary text, and for an item that by itself is an emergency.
+    """
+    if statement.lead is None or KINDS[alone] is Kind.EMERGENCY:
+        return None
+    led, _ = before[statement.lead]
+    return None if led is Kind.NONE else led
+
+
+def _reasons(
+    statement: Statement, found: Features, best: int, rules: Rules, model: Model
+) -> Iterator[str]:
+    """Yield what spoke most for a kind rather than for ordinary text, then what spoke against."""
+    gains = {
+        name: strength * (row[best] - row[0]) / UNIT
+        for name, strength in found.items()
+        if (row := model.alone.get(name)) is not None
+    }
+    told: dict[str, float] = {}
+    for name, gain in gains.items():
+        if reason := _reason(name, statement, rules):
+            told[reason] = told.get(reason, 0.0) + gain
+    ranked = sorted(told, key=lambda reason: -told[reason])
+    spoke_for = [reason for reason in ranked if told[reason] > 0][:FOR]
+    against = [reason for reason in reversed(ranked) if told[reason] < 0][:AGAINST]
+    yield from (f"{told[reason]:+.1f} {reason}" for reason in (*spoke_for, *against))
+    if not spoke_for:
+        yield rules.words["around"]
+
+
+def _reason(name: str, statement: Statement, rules: Rules) -> str:
+    """Return a piece of evidence in plain words; empty for what tells a reader nothing."""
+    where, _, what = name.partition(" ")
+    match where:
+        case "C":
+            concept = next(c for c in concepts.load(rules.language) if c.name == what)
+            return rules.words["speaks"].format(what=concept.why, said=concept.said(statement.text))
+        case "rw":
+            return what.partition(" ")[2]
+        case "w" if what not in "<>":
+            return rules.words["says"].format(said=what)
+        case "h" | "hC" | "rh":
+            return rules.words["heading"].format(heading=statement.headings[-1])
+    return ""
