@@ -89,7 +89,7 @@ def test_new_without_a_document(tmp_path: Path) -> None:
     ok("new", "clinics/mine", cwd=tmp_path)
     made = tmp_path / "clinics" / "mine"
     assert {path.name for path in made.iterdir()} == {
-        ".gitignore", "documents", "docs", "overrides", "mkdocs.yml",
+        ".gitignore", "documents", "docs", "overrides", "mkdocs.yml", "practitioners.yml",
     }  # fmt: skip
     assert list(tmp_path.iterdir()) == [tmp_path / "clinics"]
     assert list((tmp_path / "clinics").iterdir()) == [made]
