@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,8 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress import cards, clinic, contrast, countries, palette, records, regulators
+from clinicpress import (
+    cards,
+    clinic,
+    contrast,
+    countries,
+    notices,
+    palette,
+    records,
+    regulators,
+)
 from clinicpress.errors import ClinicpressError
+from clinicpress.model import Kind
 from clinicpress.palette import Palette
 from conftest import ROOT, clinicpress, told
 
@@ -213,6 +224,13 @@ def test_the_templates_have_the_numbers_of_the_data() -> None:
     links = (folder / "credentials.html").read_text(encoding="utf-8")
     registers = dict(re.findall(r'"(\w+)": "(https://[^"]+)"', links))
     assert registers == {code: each.lookup for code, each in regulators.load().items()}
+
+
+def test_the_templates_have_the_headings_of_the_rules() -> None:
+    folder = ROOT / "overrides" / "partials" / "clinicpress"
+    text = (folder / "text.html").read_text(encoding="utf-8")
+    titles = json.loads(text[text.index("titles = ") + 9 : text.index("} %}") + 1])
+    assert titles == {tag: notices.load(tag).titles[Kind.CREDENTIAL] for tag in ("en", "es", "fr")}
 
 
 def test_the_settings_name_every_country() -> None:

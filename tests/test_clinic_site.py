@@ -266,6 +266,9 @@ def test_a_card_says_who_and_leads_to_the_register(
 
 def test_a_page_on_credentials_leads_to_the_practitioners(our_site: Path, page: Page) -> None:
     page.goto((our_site / CREDENTIAL).as_uri())
+    for notice in page.locator(".admonition.credential").all():
+        link = notice.get_by_role("link", name="Our team")
+        assert str(link.evaluate("a => a.href")).endswith("/practitioners.html")
     block = page.get_by_role("region", name="Check who treats you here")
     register = block.get_by_role("link", name="HCPC")
     assert register.get_attribute("href") == "https://www.hcpc-uk.org/check-the-register/"

@@ -195,7 +195,7 @@ def _no_output_without_document(output: Path | None) -> None:
 
 
 def _follow(here: project.Project, running: Callable[[], bool]) -> None:
-    """Split again whenever a document or the settings change; a mistake does not end the preview."""
+    """Split again whenever documents or settings change; a mistake does not end the preview."""
     seen = _stamps(here)
     while running():
         time.sleep(0.5)
