@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinicpress import (
@@ -18,6 +21,7 @@ from clinicpress import (
     notices,
     palette,
     records,
+    register,
     regulators,
 )
 from clinicpress.errors import ClinicpressError
@@ -107,7 +111,7 @@ def test_aliases_do_not_grow() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 5000, "a: [b\n", "a: \x00", "a: !!python/object:x.y {}\n b"]
+    "text", ["[" * 2000, "a: [b\n", "a: \x00", "a: !!python/object:x.y {}\n b"]
 )
 def test_text_that_is_no_yaml_is_told(text: str) -> None:
     with pytest.raises(ClinicpressError) as caught:
@@ -173,6 +177,11 @@ def test_the_nearest_color_passes_and_is_the_same_where_it_passed(color: str) ->
     assert all(contrast.ratio(found, ground) >= contrast.TEXT for ground in palette.LIGHT_GROUNDS)
     if all(contrast.ratio(color, ground) >= contrast.TEXT for ground in palette.LIGHT_GROUNDS):
         assert found == color
+
+
+def test_where_no_color_would_pass_that_is_told() -> None:
+    with pytest.raises(ValueError, match="#123456"):
+        contrast.nearest("#123456", ("#000000", "#ffffff"), 7)
 
 
 @given(COLORS, COLORS, COLORS)
@@ -279,9 +288,31 @@ def test_every_language_has_every_word(language: str) -> None:
     assert (words == cards.words("en")) == (language in ("en", "de"))
 
 
+def test_what_is_not_known_is_not_shown() -> None:
+    words = cards.words("en")
+    nothing = clinic.read(block("name: A\ncountries: IE"), "mkdocs.yml")
+    assert list(cards.contact(nothing, words)) == []
+    assert list(cards.advice(nothing, words)) == []
+    booking = clinic.read(block("name: A\nbooking: https://www.example.org/book"), "mkdocs.yml")
+    html = "\n".join(cards.contact(booking, words))
+    assert "Book an appointment" in html
+    assert "<dl" not in html
+    registers = "\n".join(cards.registers(nothing, ()))
+    assert "<ul>" not in registers
+
+
 def test_a_page_without_blocks_stays_as_it_is() -> None:
     page = "# A\n\n/// html | div.other\n\ntext\n///\n"
     assert cards.filled(page, None, (), "en") == page
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_page_from_any_editor_is_filled(ends: str) -> None:
+    page = ends.join(["# A", "", "/// html | div.clinic-numbers", "", "old", "///", "Text", ""])
+    filled = cards.filled(page, None, (), "en")
+    assert "tel:999" in filled
+    assert "old" not in filled
+    assert filled.endswith(f"///{ends}Text{ends}")
 
 
 def test_filling_again_changes_nothing() -> None:
@@ -296,3 +327,40 @@ def test_filling_again_changes_nothing() -> None:
     emptied = cards.filled(once, None, (), "en")
     assert "Book an appointment" not in emptied
     assert "tel:000" in emptied
+
+
+# --- Whatever is written
+
+
+KEYS = st.sampled_from([*clinic.FORMS, *palette.FORMS, "lookup", "what", "extra", "clinic"])
+VALUES = st.recursive(
+    st.text(max_size=12) | st.integers() | st.none() | st.booleans() | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(KEYS, VALUES, max_size=6))
+def test_whatever_is_written_is_read_or_told(block: dict[str, Any]) -> None:
+    text = yaml.safe_dump({"extra": {"clinic": {"name": "A"} | block}}, allow_unicode=True)
+    try:
+        found = clinic.read(text, "mkdocs.yml")
+    except ClinicpressError as error:
+        assert re.match(r"mkdocs\.yml(:[1-9]\d*)?$", error.place)
+        assert error.remedy
+        return
+    assert found is not None
+    html = "\n".join([*cards.contact(found, cards.words("en")), *cards.registers(found, ())])
+    assert not re.search(r"<(?!/?(?:h2|p|a|dl|div|dt|dd|br|ul|li|!--)\b|!--)", html)
+    assert all(
+        re.match(r"(?:https://|tel:|mailto:)", address)
+        for address in re.findall(r'href="([^"]*)"', html)
+    )
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_a_traceback(text: str) -> None:
+    for read in (clinic.read, register.read):
+        with suppress(ClinicpressError):
+            read(text, "mkdocs.yml")

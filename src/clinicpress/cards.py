@@ -21,7 +21,7 @@ from clinicpress.regulators import Regulator
 
 BLOCK = re.compile(
     r"^(/// html \| div\.(clinic-contact|clinic-numbers|clinic-advice|practitioners|registers)\b"
-    r"[^\n]*\n(?:    [^\n]*\n)*\n)(?:(?!///)[^\n]*\n)*?(///$)",
+    r"[^\n]*\n(?:    [^\n]*\n)*[^\S\n]*\n)(?:(?!///)[^\n]*\n)*?(///[^\S\n]*$)",
     re.M,
 )
 # Where a clinic has not said where it is, patients may be anywhere.
