@@ -41,7 +41,7 @@ def our_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root.mkdir()
     for name in ("documents", "docs", "overrides"):
         shutil.copytree(ROOT / name, root / name)
-    for name in ("mkdocs.yml", "clinicpress.lock"):
+    for name in ("mkdocs.yml", "clinicpress.lock", "practitioners.yml"):
         shutil.copyfile(ROOT / name, root / name)
     return root
 

@@ -281,7 +281,9 @@ ACTIVE = r"""() => {
     .map(name => (e.getAttribute(name) ?? "").replace(/[\s\u0000-\u0020]/g, ""))
     .filter(value => /^(javascript|vbscript|data|file):|evil\.example/i.test(value))
     .map(value => `${e.tagName} ${value}`))
-  const scripts = [...document.scripts].map(s => s.textContent).filter(t => /pwned/.test(t))
+  // What is told to search engines is data: a browser runs none of it.
+  const runs = [...document.scripts].filter(s => s.type !== "application/ld+json")
+  const scripts = runs.map(s => s.textContent).filter(t => /pwned/.test(t))
   const strange = [...document.querySelectorAll("article *")].map(e => e.tagName)
     .filter(t => /^(script|style|iframe|object|embed|form|input|base|meta|link)$/i.test(t))
   return {pwned: window.pwned ?? null, handlers, scripts, strange,

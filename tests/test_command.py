@@ -89,7 +89,7 @@ def test_new_without_a_document(tmp_path: Path) -> None:
     ok("new", "clinics/mine", cwd=tmp_path)
     made = tmp_path / "clinics" / "mine"
     assert {path.name for path in made.iterdir()} == {
-        ".gitignore", "documents", "docs", "overrides", "mkdocs.yml",
+        ".gitignore", "documents", "docs", "overrides", "mkdocs.yml", "practitioners.yml",
     }  # fmt: skip
     assert list(tmp_path.iterdir()) == [tmp_path / "clinics"]
     assert list((tmp_path / "clinics").iterdir()) == [made]
@@ -406,7 +406,8 @@ def serving(project: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 def test_the_preview_follows_a_document_and_ends_with_ctrl_c(small_project: Path) -> None:
     port = free_port()
-    page = f"http://127.0.0.1:{port}/shoulder/before-you-come.html"
+    home = f"http://127.0.0.1:{port}/"
+    page = f"{home}shoulder/before-you-come.html"
     document = small_project / "documents" / "shoulder.md"
     with serving(small_project, port) as process:
         wait_for(lambda: "blood thinner" in fetched(page))
@@ -418,6 +419,10 @@ def test_the_preview_follows_a_document_and_ends_with_ctrl_c(small_project: Path
         assert process.poll() is None
         document.write_text(SMALL.replace("blood thinner", "penicillin"), encoding="utf-8")
         wait_for(lambda: "penicillin" in fetched(page))
+        people = small_project / "practitioners.yml"
+        named = people.read_text(encoding="utf-8").replace("Alex Example", "Kim Newcomer")
+        people.write_text(named, encoding="utf-8")
+        wait_for(lambda: "Kim Newcomer" in fetched(f"{home}practitioners.html"))
         os.killpg(process.pid, signal.SIGINT)
         said, complained = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0, complained

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
-from clinicpress import engine, leaflet, notices, pages, proof, reading, writing
+from clinicpress import engine, face, leaflet, notices, pages, proof, reading, register, writing
 from clinicpress.changes import FOLDER
 from clinicpress.checks import links
 from clinicpress.errors import ClinicpressError
@@ -60,6 +61,7 @@ def build(project: Project, pdf: bool = True) -> Path:
             made = make_pdfs(project, scratch / "pdf") if pdf else {}
         for folder, file in made.items():
             os.replace(file, fresh / folder / file.name)
+        _drop_empty_sitemap(fresh)
         _replace(project.site, fresh)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -75,9 +77,24 @@ def make_pdfs(project: Project, folder: Path) -> dict[str, Path]:
     return made
 
 
-def check(project: Project) -> list[Finding]:
-    """Return what the checks find in the built site."""
-    return links.check(project.site, project.root / "docs")
+def check(project: Project, today: date) -> list[Finding]:
+    """Return what the checks find in the built site, and in the register of practitioners."""
+    found = links.check(project.site, project.root / "docs")
+    return [*found, *face.findings(project.root, today)]
+
+
+def register_summary(project: Project) -> str:
+    """Return a line on the registration numbers; empty where there are no practitioners."""
+    people = face.people(project.root)
+    return register.summary(people) if people else ""
+
+
+def _drop_empty_sitemap(site: Path) -> None:
+    """Take away a sitemap that lists nothing: without `site_url` no page has an address."""
+    sitemap = site / "sitemap.xml"
+    if sitemap.is_file() and "<loc>" not in sitemap.read_text(encoding="utf-8"):
+        sitemap.unlink()
+        sitemap.with_name("sitemap.xml.gz").unlink(missing_ok=True)
 
 
 def _replace(old: Path, new: Path) -> None:

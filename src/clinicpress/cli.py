@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -106,7 +107,7 @@ def build_command(document: Path | None, output: Path | None, force: bool) -> No
         with starter.temporary(document, target, force) as (site_project, reports):
             _show(reports, details=False)
             build.build(site_project)
-            findings = build.check(site_project)
+            findings = build.check(site_project, date.today())
             starter.deliver(site_project.site, target)
         _report_findings(findings)
         click.echo(f"Open {target / 'index.html'} in a browser, or copy {target} to any host.")
@@ -115,7 +116,7 @@ def build_command(document: Path | None, output: Path | None, force: bool) -> No
         here = project.find(Path.cwd())
         _show(build.split(here.shelf, here.documents(), force, prune=True), details=False)
         site = build.build(here)
-        _report_findings(build.check(here))
+        _check(here)
         click.echo(f"Open {site.name}/index.html in a browser, or copy {site.name}/ to any host.")
 
 
@@ -147,8 +148,8 @@ def serve(port: int) -> None:
 
 @cli.command()
 def check() -> None:
-    """Check every link and anchor within the built site. Nothing outside it is asked for."""
-    _report_findings(build.check(project.find(Path.cwd())))
+    """Check the built site's links and anchors, and practitioners.yml. Nobody else is asked."""
+    _check(project.find(Path.cwd()))
 
 
 @cli.command()
@@ -194,7 +195,7 @@ def _no_output_without_document(output: Path | None) -> None:
 
 
 def _follow(here: project.Project, running: Callable[[], bool]) -> None:
-    """Split again whenever a document changes; a mistake in one does not end the preview."""
+    """Split again whenever documents or settings change; a mistake does not end the preview."""
     seen = _stamps(here)
     while running():
         time.sleep(0.5)
@@ -207,9 +208,8 @@ def _follow(here: project.Project, running: Callable[[], bool]) -> None:
 
 
 def _stamps(here: project.Project) -> dict[str, tuple[int, int]]:
-    return {
-        name: (s.st_mtime_ns, s.st_size) for name, p in here.documents().items() if (s := p.stat())
-    }
+    watched = here.documents() | {path.name: path for path in here.settings() if path.is_file()}
+    return {name: (s.st_mtime_ns, s.st_size) for name, p in watched.items() if (s := p.stat())}
 
 
 def _show(reports: Iterable[report.Report], details: bool = True) -> None:
@@ -227,6 +227,13 @@ def _write_report(path: Path, reports: list[report.Report]) -> None:
         raise ClinicpressError(
             path, f"the report can't be written ({error.strerror})", "Name another file."
         ) from error
+
+
+def _check(here: project.Project) -> None:
+    findings = build.check(here, date.today())
+    if summary := build.register_summary(here):
+        click.echo(summary)
+    _report_findings(findings)
 
 
 def _report_findings(findings: list[Finding]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from clinicpress import changes, navigation, reading, slugs, writing
+from clinicpress import changes, face, navigation, reading, slugs, writing
 from clinicpress.errors import ClinicpressError
 from clinicpress.report import Report
 
@@ -93,6 +93,7 @@ class Shelf:
             if home.is_file():
                 text = navigation.home(home.read_text(encoding="utf-8"), config.decode())
                 wanted[self.path("", "index.md")] = text.encode()
+            wanted |= face.files(self.root, self.docs, config.decode(), wanted)
         wanted[LOCK] = _lock_text(lock)
         changes.apply(self.root, wanted)
 
@@ -155,6 +156,10 @@ class Project:
             p for p in folder.rglob("*") if p.suffix.lower() in reading.FORMATS and p.is_file()
         )
         return {p.relative_to(self.root).as_posix(): p for p in files if not p.name.startswith(".")}
+
+    def settings(self) -> tuple[Path, ...]:
+        """Return where the clinic says what pages show of it, whether or not it is there."""
+        return (self.root / CONFIG, self.root / face.PRACTITIONERS)
 
     def leaflets(self) -> dict[str, list[str]]:
         """Return the pages of each leaflet in the navigation, by its folder."""

@@ -136,9 +136,7 @@ def _written(node: Node) -> Nodes:
 def _fence(kind: Kind, titles: Mapping[Kind, str], address: str) -> str:
     label = json.dumps(titles[kind], ensure_ascii=False)
     more = f", id: {address}" if address else ""
-    return (
-        f"{OPENS} {kind} | {titles[kind]}\n    attrs: {{role: region, aria-label: {label}{more}}}"
-    )
+    return f"{OPENS} {kind} | {titles[kind]}\n    attrs: {{role: group, aria-label: {label}{more}}}"
 
 
 def _plain_header(node: Node) -> Node:
@@ -165,6 +163,7 @@ def _front_matter(leaflet: Leaflet, page: Page, source: str) -> str:
         "description": inert(page.description).replace('"', "&quot;"),
         "source": source,
         "leaflet": document.title,
+        "landing": f"{leaflet.slug}/index.html",
         "lang": document.lang,
         "tags": [str(kind) for kind in page.kinds],
     }

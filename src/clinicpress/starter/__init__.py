@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,11 +13,18 @@ from pathlib import Path
 
 from clinicpress import build
 from clinicpress.errors import ClinicpressError
-from clinicpress.project import DOCUMENTS, Project
+from clinicpress.project import CONFIG, DOCUMENTS, Project
 from clinicpress.report import Report
 
 # Marks a folder as a site that we delivered, so that it may be replaced by the next one.
 MARK = ".clinicpress-site"
+# What only a clinic's own project has. A site of one document has nobody who would change it.
+CLINICS = ("practitioners.yml", "practitioners.md", "accessibility.md", "privacy.md", "assets")
+SETTINGS = re.compile(
+    r"^  # What pages show of your clinic\.(?s:.*?)(?=^  clinicpress:\n)"
+    r"|^    # The list of your practitioners\b(?s:.*)\Z",
+    re.M,
+)
 
 
 def create(folder: Path, document: Path | None) -> list[Report]:
@@ -46,7 +54,7 @@ def temporary(document: Path, target: Path, force: bool) -> Iterator[tuple[Proje
         remedy = "Name another folder with -o, or replace what is there with --force."
         raise ClinicpressError(target, "there is something here that is not a site of ours", remedy)
     with tempfile.TemporaryDirectory(prefix="clinicpress-") as scratch:
-        yield _make(Path(scratch) / "project", document)
+        yield _make(Path(scratch) / "project", document, lone=True)
 
 
 def deliver(site: Path, target: Path) -> None:
@@ -60,9 +68,16 @@ def deliver(site: Path, target: Path) -> None:
         os.replace(fresh, target)
 
 
-def _make(root: Path, document: Path | None) -> tuple[Project, list[Report]]:
+def _make(root: Path, document: Path | None, lone: bool = False) -> tuple[Project, list[Report]]:
+    left_out = ("__pycache__", "*.py", *(CLINICS if lone else ("lone.md",)))
     with resources.as_file(resources.files("clinicpress") / "starter") as files:
-        shutil.copytree(files, root, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        # Only docs/ and the top have what is left out; overrides/ has its own assets.
+        shutil.copytree(files, root, ignore=shutil.ignore_patterns("overrides", *left_out))
+        shutil.copytree(files / "overrides", root / "overrides")
+    if lone:
+        os.replace(root / "lone.md", root / "docs" / "index.md")
+        config = root / CONFIG
+        config.write_text(SETTINGS.sub("", config.read_text(encoding="utf-8")), encoding="utf-8")
     # Under its own name it would hide files of this package from version control and the wheel.
     (root / "gitignore").rename(root / ".gitignore")
     (root / DOCUMENTS).mkdir(exist_ok=True)

@@ -1,0 +1,107 @@
+"""The clinic's own block in mkdocs.yml, `extra.clinic`: its name, colors, numbers and times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clinicpress import countries, palette, regulators
+from clinicpress.palette import Palette
+from clinicpress.records import Record, below, compose, record, shown
+from clinicpress.regulators import Regulator
+
+FORMS = {
+    "name": "Example Clinic",
+    "example": "true   (while the clinic is made up; leave the line out for a real one)",
+    "logo": "assets/images/logo.svg   (a picture in docs/ or overrides/)",
+    "colors": "primary: '#0d4c5b'   (on a line of its own, indented)",
+    "phone": "+44 1632 960000",
+    "email": "hello@example.org",
+    "address": "[1 Example Street, Example Town]",
+    "hours": "['Monday to Friday: 9am to 5pm']",
+    "booking": "https://www.example.org/book",
+    "countries": f"[GB]   (these are known: {', '.join(countries.load())})",
+    "languages": "[English, Polish]",
+    "regulators": f"[HCPC]   (these are known: {', '.join(regulators.load())})",
+}
+REGULATOR_FORMS = {
+    "name": "Example Board of Physical Therapy",
+    "lookup": "https://www.example.org/register",
+}
+WEB = r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:[/?#][^\s<>\"'`{}\\]*)?"
+PHONE = r"\+?[0-9][0-9 ()./-]{4,24}"
+EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+PICTURE = r"(?!/)(?!.*\.\.)[\w./ -]+\.(?i:svg|png|webp|jpe?g)"
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """What a clinic says of itself; every field is checked, and empty where it was left out."""
+
+    name: str
+    example: bool = False
+    logo: str = ""
+    colors: Palette | None = None
+    phone: str = ""
+    email: str = ""
+    address: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    booking: str = ""
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    regulators: tuple[Regulator, ...] = ()
+    logo_line: int = 0
+
+
+def read(text: str, path: str) -> Clinic | None:
+    """Return the clinic of a mkdocs.yml, or None where it has none.
+
+    Raises ClinicpressError at the line of the first mistake, with the right form.
+    """
+    node = below(compose(text, path), "extra", "clinic")
+    if node is None or node.value in ("", "null", "~"):
+        return None
+    given = record(node, path, FORMS, "clinic")
+    colors = given.record("colors", palette.FORMS)
+    return Clinic(
+        name=given.text("name", required=True),
+        example=given.flag("example"),
+        logo=given.text("logo", PICTURE),
+        colors=palette.read(colors) if colors else None,
+        phone=given.text("phone", PHONE),
+        email=given.text("email", EMAIL),
+        address=given.texts("address"),
+        hours=given.texts("hours"),
+        booking=given.text("booking", WEB),
+        countries=_countries(given),
+        languages=given.texts("languages"),
+        regulators=regulators_of(given, "regulators"),
+        logo_line=given.line_of("logo"),
+    )
+
+
+def _countries(given: Record) -> tuple[str, ...]:
+    codes = given.texts("countries")
+    if unknown := next((code for code in codes if code not in countries.load()), ""):
+        raise given.wrong("countries", f"no numbers are known for {shown(unknown)}")
+    return codes
+
+
+def regulators_of(given: Record, key: str) -> tuple[Regulator, ...]:
+    """Return the regulators that a field names; one that is not known is named with its look-up."""
+
+    def named(code: str) -> Regulator:
+        if code not in regulators.load():
+            remedy = (
+                f"Known are {', '.join(regulators.load())}. Another one has two lines: "
+                f"name: {REGULATOR_FORMS['name']}, and lookup: {REGULATOR_FORMS['lookup']}"
+            )
+            raise given.wrong(key, f"the regulator {shown(code)} is not known", remedy)
+        return regulators.load()[code]
+
+    chosen = given.choose(key, named, REGULATOR_FORMS)
+    return tuple(_own(item) if isinstance(item, Record) else item for item in chosen)
+
+
+def _own(given: Record) -> Regulator:
+    name = given.text("name", required=True)
+    return Regulator(name, name, given.text("lookup", WEB, required=True))

@@ -1,0 +1,42 @@
+"""Emergency and advice numbers by country, as data with their sources."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number to call for advice, and what it is called."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country's numbers; `source` names the authority that gives them."""
+
+    name: str
+    emergency: tuple[str, ...]
+    advice: tuple[Line, ...]
+    source: str
+
+
+@cache
+def load() -> Mapping[str, Country]:
+    """Return the countries by their two-letter code (ISO 3166-1, and EU)."""
+    text = (resources.files("clinicpress") / "countries.toml").read_text(encoding="utf-8")
+    return {
+        code: Country(
+            row["name"],
+            tuple(row["emergency"]),
+            tuple(Line(**line) for line in row.get("advice", [])),
+            row["source"],
+        )
+        for code, row in tomllib.loads(text).items()
+    }

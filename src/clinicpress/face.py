@@ -1,0 +1,97 @@
+"""The clinic's face on disk: its settings, its practitioners, and the pages that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from clinicpress import cards, clinic, palette, records, register
+from clinicpress.clinic import Clinic
+from clinicpress.errors import ClinicpressError
+from clinicpress.model import Finding
+from clinicpress.register import Practitioner
+
+CONFIG = "mkdocs.yml"
+PRACTITIONERS = "practitioners.yml"
+STYLES = "assets/clinic.css"
+MAX_BYTES = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a clinic shows of itself; `language` is that of the site's own words."""
+
+    clinic: Clinic | None
+    people: tuple[Practitioner, ...]
+    language: str
+
+
+def read(root: Path, config: str) -> Face:
+    """Return the face of the project at `root`, whose mkdocs.yml reads as `config`."""
+    language = records.below(records.compose(config, CONFIG), "theme", "language")
+    found = clinic.read(config, CONFIG)
+    if found and found.logo:
+        _check_logo(root, found)
+    return Face(found, people(root), str(language.value) if language else "en")
+
+
+def people(root: Path) -> tuple[Practitioner, ...]:
+    """Return the practitioners of the project at `root`; none where it has no list of them."""
+    path = root / PRACTITIONERS
+    if not path.is_file():
+        return ()
+    if path.stat().st_size > MAX_BYTES:
+        problem = f"it has more than {MAX_BYTES // 1000} kB, too much for a list of practitioners"
+        raise ClinicpressError(PRACTITIONERS, problem, "Compare it with a new project's.")
+    return register.read(_text(path, PRACTITIONERS), PRACTITIONERS)
+
+
+def _check_logo(root: Path, found: Clinic) -> None:
+    if not any((root / folder / found.logo).is_file() for folder in ("docs", "overrides")):
+        problem = f"there is no picture {found.logo} in docs/ or overrides/"
+        remedy = "Put it there, or correct the name. Capital letters count."
+        raise ClinicpressError(f"{CONFIG}:{found.logo_line}", problem, remedy)
+
+
+def files(
+    root: Path, docs: str, config: str, wanted: Mapping[str, bytes | None]
+) -> dict[str, bytes | None]:
+    """Return the pages and the stylesheet that show the clinic, by path, where they change.
+
+    `wanted` has pages that are to be written anyway; their new text is what is filled.
+    """
+    face = read(root, config)
+    changed: dict[str, bytes | None] = {}
+    for path in sorted((root / docs).glob("*.md")):
+        name = f"{docs}/{path.name}"
+        given = wanted.get(name)
+        text = given.decode() if given is not None else _text(path, name)
+        filled = cards.filled(text, face.clinic, face.people, face.language)
+        if filled != text:
+            changed[name] = filled.encode()
+    return changed | dict(_styles(root / docs / STYLES, f"{docs}/{STYLES}", face.clinic))
+
+
+def _styles(path: Path, name: str, found: Clinic | None) -> Iterator[tuple[str, bytes | None]]:
+    before = _text(path, name) if path.is_file() else ""
+    if before and not before.startswith(palette.HEAD):
+        remedy = "Move it elsewhere, such as into extra_css: its name is needed."
+        raise ClinicpressError(name, "this file is not one that Clinicpress made", remedy)
+    wanted = palette.css(found.colors) if found and found.colors else ""
+    if wanted != before:
+        yield name, wanted.encode() if wanted else None
+
+
+def findings(root: Path, today: date) -> list[Finding]:
+    """Return what is wrong with the practitioners' numbers and dates."""
+    return list(register.findings(people(root), PRACTITIONERS, today))
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        remedy = "Check that it is a text file in UTF-8."
+        raise ClinicpressError(name, "it can't be read", remedy) from None
