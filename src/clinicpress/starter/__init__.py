@@ -7,10 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from clinicpress import build
+from clinicpress import build, reading, slugs
 from clinicpress.errors import ClinicpressError
 from clinicpress.project import DOCUMENTS, Project
 from clinicpress.report import Report
@@ -27,7 +28,8 @@ def create(folder: Path, document: Path | None) -> list[Report]:
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=folder.parent) as scratch:
-        made, reports = _make(Path(scratch) / "project", document)
+        made = _make(Path(scratch) / "project")
+        reports = _first(made, document) if document is not None else []
         if folder.exists():
             folder.rmdir()
         os.replace(made.root, folder)
@@ -35,8 +37,13 @@ def create(folder: Path, document: Path | None) -> list[Report]:
 
 
 @contextmanager
-def temporary(document: Path, target: Path, force: bool) -> Iterator[tuple[Project, list[Report]]]:
-    """Give a project around a lone document, gone again afterwards."""
+def temporary(
+    document: Path, target: Path, force: bool, options: build.Options = build.STRICT
+) -> Iterator[tuple[Project, list[Report]]]:
+    """Give a project around a lone document, gone again afterwards.
+
+    The document is read where it stands, with the pictures beside it.
+    """
     if (
         not force
         and target.exists()
@@ -46,7 +53,10 @@ def temporary(document: Path, target: Path, force: bool) -> Iterator[tuple[Proje
         remedy = "Name another folder with -o, or replace what is there with --force."
         raise ClinicpressError(target, "there is something here that is not a site of ours", remedy)
     with tempfile.TemporaryDirectory(prefix="clinicpress-") as scratch:
-        yield _make(Path(scratch) / "project", document)
+        made = _make(Path(scratch) / "project")
+        name = f"{DOCUMENTS}/{_visible(document)}"
+        called = replace(options, called={name: document.as_posix()})
+        yield made, build.split(made.shelf, {name: document}, options=called)
 
 
 def deliver(site: Path, target: Path) -> None:
@@ -60,20 +70,25 @@ def deliver(site: Path, target: Path) -> None:
         os.replace(fresh, target)
 
 
-def _make(root: Path, document: Path | None) -> tuple[Project, list[Report]]:
+def _first(made: Project, document: Path) -> list[Report]:
+    """Put the first document into a project and split it; a mistake is named by its own path."""
+    copy = made.root / DOCUMENTS / _visible(document)
+    copy.write_bytes(reading.content(document, str(document)))
+    documents = made.documents()
+    called = dict.fromkeys(documents, str(document))
+    return build.split(made.shelf, documents, options=build.Options(called=called))
+
+
+def _make(root: Path) -> Project:
     with resources.as_file(resources.files("clinicpress") / "starter") as files:
         shutil.copytree(files, root, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
     # Under its own name it would hide files of this package from version control and the wheel.
     (root / "gitignore").rename(root / ".gitignore")
     (root / DOCUMENTS).mkdir(exist_ok=True)
-    made = Project(root)
-    if document is None:
-        return made, []
-    # Read where it stands first, so that a mistake is named by its own path.
-    build.press(document, str(document), "leaflet")
-    _copy(document, root / DOCUMENTS)
-    return made, build.split(made.shelf, made.documents())
+    return Project(root)
 
 
-def _copy(document: Path, folder: Path) -> None:
-    shutil.copyfile(document, folder / document.name)
+def _visible(document: Path) -> str:
+    """Return a file name for a document in a project: one with a dot in front would be hidden."""
+    hidden = document.name.startswith(".")
+    return f"{slugs.slug(document.stem, 'leaflet')}{document.suffix}" if hidden else document.name
