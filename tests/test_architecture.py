@@ -16,7 +16,8 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "cleaning conservation differences headings lines lock notices notices.marker "
-        "notices.rules outline pages plaintext redirects report sections sentences slugs structure targets"
+        "notices.rules outline pages plaintext redirects report sections sentences slugs "
+        "structure targets"
     ),
     2: "formats office pandoc proof reading rendering writing",
     3: "batch changes checks checks.links engine leaflet navigation project",

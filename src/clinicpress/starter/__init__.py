@@ -26,8 +26,10 @@ def create(folder: Path, document: Path | None) -> list[Report]:
         raise ClinicpressError(
             folder, "there is something here already", "Name a folder that is new or empty."
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=folder.parent) as scratch:
+    with (
+        _placing(folder),
+        tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=folder.parent) as scratch,
+    ):
         made = _make(Path(scratch) / "project")
         reports = _first(made, document) if document is not None else []
         if folder.exists():
@@ -59,11 +61,25 @@ def temporary(
         yield made, build.split(made.shelf, {name: document}, options=called)
 
 
+@contextmanager
+def _placing(target: Path) -> Iterator[None]:
+    """Say of what can't be written what it was for."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        problem = f"it can't be written ({error.strerror})"
+        remedy = "Name another folder, or check free space and permissions."
+        raise ClinicpressError(target, problem, remedy) from error
+
+
 def deliver(site: Path, target: Path) -> None:
     """Put a built site in place; the one before is gone only when the new one is there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     (site / MARK).touch()
-    with tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=target.parent) as scratch:
+    with (
+        _placing(target),
+        tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=target.parent) as scratch,
+    ):
         fresh = Path(shutil.copytree(site, Path(scratch) / "site"))
         if target.exists():
             os.replace(target, Path(scratch) / "before")
