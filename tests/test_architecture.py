@@ -15,13 +15,13 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "cards cleaning clinic conservation contrast countries headings lines notices "
-        "notices.concepts notices.evidence notices.judging notices.learned notices.marker "
-        "notices.rules outline pages palette plaintext records register regulators report sections "
-        "sentences slugs structure"
+        "cards cleaning clinic conservation contrast countries differences headings lines lock "
+        "notices notices.concepts notices.evidence notices.judging notices.learned notices.marker "
+        "notices.rules outline pages palette plaintext records redirects register regulators "
+        "report sections sentences slugs structure targets"
     ),
     2: "formats office pandoc proof reading rendering writing",
-    3: "changes checks checks.links engine face leaflet navigation project",
+    3: "batch changes checks checks.links engine face leaflet navigation project",
     4: "build starter",
     5: "cli __main__",
 }
@@ -45,6 +45,7 @@ EXCEPT = {
     "records": {"datetime"},
     "register": {"datetime"},
     "regulators": {"importlib"},
+    "targets": {"urllib"},
 }
 HOSTS = {
     "click": {"cli"},

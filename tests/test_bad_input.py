@@ -38,7 +38,7 @@ def sparse(path: Path) -> None:
 # name of the file, how it comes about, what the message says
 BAD: dict[str, tuple[str, Maker, list[str]]] = {
     "missing": ("gone.md", missing, ["there is no such file"]),
-    "folder": ("folder.md", Path.mkdir, ["this is not a file"]),
+    "folder": ("folder.md", Path.mkdir, ["this is a folder", "clinicpress new"]),
     "empty": ("empty.txt", written(b""), ["the file is empty"]),
     "white space": ("white.txt", written(b" \n\t \r\n  \n"), ["the file is empty"]),
     "only a mark": ("bom.txt", written(b"\xef\xbb\xbf"), ["there is no text in it"]),

@@ -43,6 +43,10 @@ def test_json(made: Report) -> None:
         "pages",
         "words",
         "removed",
+        "lost",
+        "adopted",
+        "moved",
+        "findings",
         "headings",
         "sentences",
     ]

@@ -2,4 +2,6 @@
 
 from clinicpress.cli import main
 
-main()
+# Other processes of a run import this too, and must not start it again.
+if __name__ == "__main__":
+    main()

@@ -5,49 +5,114 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from clinicpress import engine, face, leaflet, notices, pages, proof, reading, register, writing
+from clinicpress import (
+    batch,
+    engine,
+    face,
+    leaflet,
+    notices,
+    pages,
+    proof,
+    reading,
+    register,
+    targets,
+    writing,
+)
 from clinicpress.changes import FOLDER
 from clinicpress.checks import links
 from clinicpress.errors import ClinicpressError
-from clinicpress.model import Finding
-from clinicpress.project import Project, Shelf
+from clinicpress.model import Finding, Loss
+from clinicpress.project import Hand, Plan, Project, Shelf
 from clinicpress.report import Report
 
+TEXTS = frozenset({".htm", ".html", ".markdown", ".md", ".txt"})
 
-def press(
-    path: Path, name: str, slug: str, source: str = "", others: Mapping[str, str] | None = None
-) -> Report:
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to split: what to do with edited pages and with losses, and how to show progress.
+
+    `called` has the names that a person knows documents by, where they are not their paths.
+    """
+
+    hand: Hand = Hand.STOP
+    allow_loss: bool = False
+    called: Mapping[str, str] = field(default_factory=dict)
+    progress: batch.Progress = batch.silent
+
+
+STRICT = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a document is pressed under.
+
+    `others` has the folders of the documents that it may link to, by their names; `losses` may be
+    missing of it, anything where that is None.
+    """
+
+    others: Mapping[str, str] = field(default_factory=dict)
+    losses: tuple[Loss, ...] | None = ()
+
+
+def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | None = None) -> Report:
     """Take one document to its pages, and prove that they say what it says.
 
-    Messages call it `name`, its pages `source`; `others` has the folders of the documents that it
-    may link to, by their names.
+    Messages call it `name`, its pages `source`.
     """
+    terms = terms or Terms()
     try:
-        document = reading.read(path, name)
+        document = reading.read(path, name, terms.losses)
         marked = notices.mark(document.blocks, notices.load(document.lang))
-        composed = pages.compose(slug, document, marked, others or {})
+        composed = pages.compose(slug, document, marked, terms.others)
         written = writing.write(composed, source or name)
-        return Report(composed, written, proof.prove(composed, written))
+        words = proof.prove(composed, written)
+        broken = targets.findings(name, composed.broken, _lines(path) if composed.broken else "")
+        return Report(composed, written, words, broken)
     except RecursionError:
         remedy = "Simplify its lists or quotations."
         raise ClinicpressError(name, "its parts are nested too deeply", remedy) from None
 
 
 def split(
-    shelf: Shelf, documents: Mapping[str, Path], force: bool = False, prune: bool = False
+    shelf: Shelf,
+    documents: Mapping[str, Path],
+    force: bool = False,
+    prune: bool = False,
+    options: Options = STRICT,
 ) -> list[Report]:
     """Press every document, then write all pages at once; `prune` takes out those of gone ones."""
-    slugs = shelf.slugs(documents)
-    reports = [
-        press(path, name, slugs[name], shelf.source(name), slugs)
-        for name, path in documents.items()
-    ]
-    gone = [name for name in shelf.lock() if prune and name not in documents]
-    shelf.store(reports, gone, force)
-    return reports
+    options = replace(options, hand=Hand.FORCE) if force else options
+    plan = planned(shelf, documents, prune, options)
+    shelf.store(plan)
+    return plan.reports
+
+
+def planned(
+    shelf: Shelf, documents: Mapping[str, Path], prune: bool, options: Options = STRICT
+) -> Plan:
+    """Press every document, each once, and return what storing its pages would do."""
+    slugs, lock = shelf.slugs(documents), shelf.lock()
+    called = {name: options.called.get(name, name) for name in slugs}
+    others = {called[name]: slug for name, slug in slugs.items()}
+    work = []
+    for name, path in documents.items():
+        losses = None if options.allow_loss else lock[name].losses if name in lock else ()
+        source = shelf.source(name)
+        work.append((path, called[name], slugs[name], source, Terms(others, losses)))
+    made = batch.run(press, work, options.progress)
+    gone = [name for name in lock if prune and name not in documents]
+    return shelf.plan(dict(zip(documents, made, strict=True)), gone, options.hand)
+
+
+def _lines(path: Path) -> str:
+    """Return a document as the text that its author sees, where it is one."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.suffix in TEXTS else ""
 
 
 def build(project: Project, pdf: bool = True) -> Path:

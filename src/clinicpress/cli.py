@@ -6,8 +6,9 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,11 +18,13 @@ import click
 from clinicpress import __version__, build, engine, project, report, starter
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
-from clinicpress.project import Shelf
+from clinicpress.project import Hand, Shelf
 
 DOCUMENT = click.Path(path_type=Path)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FINDINGS, ERROR = 1, 2
+# Fewer documents are done too soon for a bar.
+MANY = 5
 
 
 @click.group(context_settings=CONTEXT)
@@ -53,8 +56,10 @@ def new(folder: Path, document: Path | None) -> None:
     FOLDER/overrides/   how the site looks
     FOLDER/mkdocs.yml   the site's name and settings
     """
-    _show(starter.create(folder, document), details=False)
+    reports = starter.create(folder, document)
+    _show(reports, details=False)
     click.echo(f"Made {folder}. Next: cd {folder}, then `clinicpress serve` to look at it.")
+    _report_findings(_broken(reports), what="")
 
 
 @cli.command()
@@ -65,10 +70,21 @@ def new(folder: Path, document: Path | None) -> None:
 @click.option(
     "--report", "report_file", type=DOCUMENT, help="Write the report to this file, as JSON."
 )
-@click.option("--force", is_flag=True, help="Overwrite pages that were changed by hand.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite pages that were changed by hand, adopted ones too."
+)
+@click.option(
+    "--adopt", is_flag=True, help="Keep pages changed by hand, and leave them alone from now on."
+)
+@click.option(
+    "--check", is_flag=True, help="Change nothing: say which pages a split would change, and how."
+)
+@click.option(
+    "--allow-loss", is_flag=True, help="Go on where words can't be read, and record them."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Leave out the single headings and notices.")
 def split(
-    document: Path | None, output: Path | None, report_file: Path | None, force: bool, quiet: bool
+    document: Path | None, output: Path | None, report_file: Path | None, quiet: bool, **flags: bool
 ) -> None:
     """Split documents into pages, with safety and credential notices.
 
@@ -77,14 +93,25 @@ def split(
 
     \b
       clinicpress split leaflet.txt -o pages --report report.json
+
+    With --check nothing is written; the exit code is 1 where pages are not up to date.
     """
-    if document is not None and output is not None:
-        reports = build.split(Shelf(output), {_name(document, output): document}, force)
-    else:
-        reports = _split_project(document, output, force)
-    _show(reports, details=not quiet)
+    if sum(flags[name] for name in ("force", "adopt", "check")) > 1:
+        raise click.UsageError("--force, --adopt and --check exclude one another.")
     if report_file is not None:
-        _write_report(report_file, reports)
+        _check_report(report_file)
+    shelf, documents, prune = _chosen(document, output, flags["check"])
+    hand = Hand.FORCE if flags["force"] else Hand.ADOPT if flags["adopt"] else Hand.STOP
+    options = _options(hand=hand, allow_loss=flags["allow_loss"])
+    plan = build.planned(shelf, documents, prune, options)
+    if not flags["check"]:
+        shelf.store(plan)
+        _show(plan.reports, details=not quiet)
+    if report_file is not None:
+        _write_report(report_file, plan.reports)
+    if flags["check"]:
+        _report_differences(shelf, plan)
+    _report_findings(_broken(plan.reports), what="")
 
 
 @cli.command(name="build")
@@ -95,28 +122,35 @@ def split(
 @click.option(
     "--force", is_flag=True, help="Overwrite pages changed by hand, or another folder's content."
 )
-def build_command(document: Path | None, output: Path | None, force: bool) -> None:
+@click.option(
+    "--allow-loss", is_flag=True, help="Go on where words can't be read, and record them."
+)
+def build_command(
+    document: Path | None, output: Path | None, force: bool, allow_loss: bool
+) -> None:
     """Build the site: split, pages, PDF, checks.
 
     \b
       clinicpress build                          the project you are in, to site/
       clinicpress build leaflet.txt -o out       one document, to out/
     """
+    options = _options(allow_loss=allow_loss)
     if document is not None:
         target = output or Path(f"{document.stem}-site")
-        with starter.temporary(document, target, force) as (site_project, reports):
+        with starter.temporary(document, target, force, options) as (site_project, reports):
             _show(reports, details=False)
             build.build(site_project)
-            findings = build.check(site_project, date.today())
+            findings = [*_broken(reports), *build.check(site_project, date.today())]
             starter.deliver(site_project.site, target)
         _report_findings(findings)
         click.echo(f"Open {target / 'index.html'} in a browser, or copy {target} to any host.")
     else:
         _no_output_without_document(output)
         here = project.find(Path.cwd())
-        _show(build.split(here.shelf, here.documents(), force, prune=True), details=False)
+        reports = build.split(here.shelf, here.documents(), force, prune=True, options=options)
+        _show(reports, details=False)
         site = build.build(here)
-        _check(here)
+        _check(here, _broken(reports))
         click.echo(f"Open {site.name}/index.html in a browser, or copy {site.name}/ to any host.")
 
 
@@ -125,7 +159,8 @@ def build_command(document: Path | None, output: Path | None, force: bool) -> No
 def serve(port: int) -> None:
     """Preview the site; it follows changes of documents and pages. Stop with Ctrl-C."""
     here = project.find(Path.cwd())
-    _show(build.split(here.shelf, here.documents(), prune=True), details=False)
+    reports = build.split(here.shelf, here.documents(), prune=True, options=_options())
+    _show_with_findings(reports)
     if not engine.port_is_free(port):
         remedy = f"Try another one: clinicpress serve --port {port + 1}"
         raise ClinicpressError(f"port {port}", "something else is using it", remedy)
@@ -167,19 +202,24 @@ def pdf(output: Path) -> None:
         click.echo(str(made))
 
 
-def _split_project(document: Path | None, output: Path | None, force: bool) -> list[report.Report]:
+def _chosen(
+    document: Path | None, output: Path | None, check: bool
+) -> tuple[Shelf, dict[str, Path], bool]:
+    """Return where pages go, the documents to split, and whether those are all there are."""
+    if document is not None and output is not None:
+        return Shelf(output), {_name(document, output): document}, False
     _no_output_without_document(output)
-    here = project.find(Path.cwd())
+    here = project.find(Path.cwd(), recover=not check)
     documents = here.documents()
     if document is None:
-        return build.split(here.shelf, documents, force, prune=True)
+        return here.shelf, documents, True
     chosen = {
         name: path for name, path in documents.items() if path.resolve() == document.resolve()
     }
     if not chosen:
         remedy = "Move it to documents/, or name a folder for its pages: -o FOLDER."
         raise ClinicpressError(document, "it is not one of this project's documents", remedy)
-    return build.split(here.shelf, chosen, force)
+    return here.shelf, chosen, False
 
 
 def _name(document: Path, output: Path) -> str:
@@ -202,7 +242,7 @@ def _follow(here: project.Project, running: Callable[[], bool]) -> None:
         if (now := _stamps(here)) != seen:
             seen = now
             try:
-                _show(build.split(here.shelf, here.documents(), prune=True), details=False)
+                _show_with_findings(build.split(here.shelf, here.documents(), prune=True))
             except ClinicpressError as error:
                 _complain(error)
 
@@ -224,24 +264,78 @@ def _write_report(path: Path, reports: list[report.Report]) -> None:
     try:
         path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
-        raise ClinicpressError(
-            path, f"the report can't be written ({error.strerror})", "Name another file."
-        ) from error
+        raise _no_report(path, error) from error
 
 
-def _check(here: project.Project) -> None:
-    findings = build.check(here, date.today())
+def _check(here: project.Project, before: Iterable[Finding] = ()) -> None:
+    findings = [*before, *build.check(here, date.today())]
     if summary := build.register_summary(here):
         click.echo(summary)
     _report_findings(findings)
 
 
-def _report_findings(findings: list[Finding]) -> None:
+def _check_report(path: Path) -> None:
+    """Find out, before any page is written, whether the report can be."""
+    try:
+        if path.exists():
+            with path.open("ab"):
+                return
+        with tempfile.TemporaryFile(dir=path.parent):
+            return
+    except OSError as error:
+        raise _no_report(path, error) from error
+
+
+def _no_report(path: Path, error: OSError) -> ClinicpressError:
+    problem = f"the report can't be written ({error.strerror})"
+    return ClinicpressError(path, problem, "Name another file.")
+
+
+def _options(hand: Hand = Hand.STOP, allow_loss: bool = False) -> build.Options:
+    return build.Options(hand, allow_loss, progress=_progress)
+
+
+def _progress(results: Iterable[Any], length: int) -> Iterable[Any]:
+    """Show a bar while many documents are done, in a terminal only."""
+    if length < MANY or not (sys.stderr.isatty() and sys.stdout.isatty()):
+        return results
+    return _bar(results, length)
+
+
+def _bar(results: Iterable[Any], length: int) -> Iterator[Any]:
+    with click.progressbar(results, length, label="Documents", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _report_differences(shelf: Shelf, plan: project.Plan) -> None:
+    """Say what a split would change, and exit with 1 where it would."""
+    found = shelf.differences(plan)
+    for path, difference in found.items():
+        edited = " (changed by hand: a split would stop there)" if path in plan.edited else ""
+        click.echo(f"{path} is not up to date{edited}\n{difference}\n")
+    if found:
+        click.echo(f"{len(found)} files are not up to date. Run: clinicpress split", err=True)
+        sys.exit(FINDINGS)
+    click.echo("Up to date: a split would change nothing.")
+
+
+def _broken(reports: Iterable[report.Report]) -> list[Finding]:
+    return [finding for each in reports for finding in each.findings]
+
+
+def _show_with_findings(reports: list[report.Report]) -> None:
+    _show(reports, details=False)
+    if found := _broken(reports):
+        click.echo(build.findings_text(found), err=True)
+
+
+def _report_findings(findings: list[Finding], what: str = "links and anchors") -> None:
     if findings:
         click.echo(build.findings_text(findings), err=True)
         click.echo(f"{len(findings)} found by the checks.", err=True)
         sys.exit(FINDINGS)
-    click.echo("Checks passed: links and anchors.")
+    if what:
+        click.echo(f"Checks passed: {what}.")
 
 
 def _complain(error: ClinicpressError) -> None:
@@ -264,4 +358,10 @@ def main() -> NoReturn:
         sys.exit(ERROR)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ERROR)
+    except OSError as error:
+        place = error.filename2 or error.filename or "disk"
+        problem = f"it can't be read or written ({error.strerror or error})"
+        remedy = "Check the name, free space and permissions, or name another place."
+        _complain(ClinicpressError(place, problem, remedy))
         sys.exit(ERROR)

@@ -15,3 +15,7 @@ class ClinicpressError(Exception):
         self.place = str(place)
         self.problem = problem
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[ClinicpressError], tuple[str, str, str]]:
+        """Say how to make it again, which another process needs to hand it over."""
+        return ClinicpressError, (self.place, self.problem, self.remedy)

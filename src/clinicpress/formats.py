@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from clinicpress import cleaning, conservation, headings, office, pandoc, plaintext, structure, tree
 from clinicpress.errors import ClinicpressError
+from clinicpress.model import Loss
 from clinicpress.tree import Node, Nodes
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
@@ -35,6 +36,22 @@ class Content:
     properties: Mapping[str, Any] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class WordsLostError(ClinicpressError):
+    """Words of a file are not in what was read of it: `content`, without these `losses`."""
+
+    def __init__(self, place: str, content: Content, losses: tuple[Loss, ...]) -> None:
+        first, more = losses[0], len(losses) - 1
+        problem = f"these words can't be read from it: “{first.words}” (in “{first.where[:80]}”)"
+        problem += f", and more in {more} other places" if more else ""
+        remedy = (
+            "Take the text out of its text box or frame into the page, save and try again. "
+            "If the leaflet can do without these words: --allow-loss."
+        )
+        super().__init__(place, problem, remedy)
+        self.content = content
+        self.losses = losses
 
 
 def text(data: bytes, place: str, _: Path) -> Content:
@@ -133,10 +150,7 @@ def _complete(
     words = [content.title or given, *conservation.tree_words(content.blocks), *more]
     missing = conservation.missing(paragraphs, words)
     if missing:
-        paragraph, lost = missing[0]
-        problem = f"these words can't be read from it: “{lost}” (in “{paragraph[:80]}”)"
-        remedy = "Take the text out of its text box or frame into the page, save and try again."
-        raise ClinicpressError(place, problem, remedy)
+        raise WordsLostError(place, content, tuple(Loss(words, where) for where, words in missing))
     return content
 
 

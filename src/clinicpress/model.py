@@ -27,11 +27,20 @@ class TitleFrom(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """Words of a document that could not be read, and the text they stand in."""
+
+    words: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One leaflet as it was read: pandoc's blocks, every heading a `Header`, nothing active left.
 
     `removed` names what was taken out for safety, one plain-words line each.
     `media` maps the path of an image, as the blocks now write it, to its bytes.
+    `losses` are words that a person has allowed to be missing.
     """
 
     name: str
@@ -41,6 +50,7 @@ class Document:
     blocks: Nodes
     removed: tuple[str, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """A document cut into pages; the first page is its landing page, `index.md`."""
+    """A document cut into pages; the first page is its landing page, `index.md`.
+
+    `broken` has, for each link that leads nowhere, its address and the title of its page.
+    """
 
     slug: str
     document: Document
@@ -107,6 +120,7 @@ class Leaflet:
     headings: tuple[Heading, ...]
     sentences: tuple[Sentence, ...]
     removed: tuple[str, ...] = ()
+    broken: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

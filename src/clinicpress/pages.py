@@ -39,8 +39,9 @@ def compose(
     ]
     links = _Links(document.name, pages, others or {})
     pages = _with_notes([links.aimed(page) for page in pages])
-    found, removed = tuple(_headings(marked.blocks)), document.removed + links.removed
-    return Leaflet(slug, document, _with_emergency(pages), found, marked.sentences, removed)
+    found, broken = tuple(_headings(marked.blocks)), tuple(links.broken)
+    pages_ = _with_emergency(pages)
+    return Leaflet(slug, document, pages_, found, marked.sentences, document.removed, broken)
 
 
 def _text(section: Section) -> str:
@@ -120,8 +121,8 @@ def _paragraph(node: Node) -> str:
 class _Links:
     """Aims the links within a document at the pages that now hold their targets.
 
-    A link to another document goes to that leaflet; one to a file that is not on the site becomes
-    its text, and `removed` counts it.
+    A link to another document goes to that leaflet; one that leads nowhere becomes its text, and
+    `broken` has its address and the title of its page.
     """
 
     def __init__(self, document: str, pages: list[Page], others: Mapping[str, str]) -> None:
@@ -130,12 +131,7 @@ class _Links:
             address: (page.name, anchor) for page in pages for address, anchor in _addresses(page)
         }
         self._others = others
-        self._lost = 0
-
-    @property
-    def removed(self) -> tuple[str, ...]:
-        what = "a link to a file that is not on the site (its text is kept)"
-        return (f"{what}: {self._lost}",) if self._lost else ()
+        self.broken: list[tuple[str, str]] = []
 
     def aimed(self, page: Page) -> Page:
         """Return the page with its links aimed."""
@@ -145,6 +141,7 @@ class _Links:
                 return [node]
             target = self._target(node["c"][2][0], page.name)
             if target is None:
+                self.broken.append((node["c"][2][0], page.title))
                 return list(node["c"][1])
             return [{"t": "Link", "c": [node["c"][0], node["c"][1], [target, ""]]}]
 
@@ -154,7 +151,6 @@ class _Links:
         path, _, anchor = address.partition("#")
         if path:
             folder = self._others.get(str(self._folder / unquote(path)))
-            self._lost += folder is None
             return f"../{folder}/{LANDING}" if folder else None
         if anchor not in self._homes:
             return None

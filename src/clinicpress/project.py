@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from clinicpress import changes, face, navigation, reading, slugs, writing
+from clinicpress import (
+    changes,
+    differences,
+    face,
+    lock,
+    navigation,
+    notices,
+    reading,
+    redirects,
+    slugs,
+    writing,
+)
 from clinicpress.errors import ClinicpressError
+from clinicpress.lock import Entry
 from clinicpress.report import Report
 
 LOCK = "clinicpress.lock"
 CONFIG = "mkdocs.yml"
 DOCUMENTS = "documents"
+# How many edited pages are shown with their difference; others are only named.
+MAX_EDITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the lock says of one document: its folder, its digest, the digest of each page."""
+class Hand(Enum):
+    """What to do with a page that a person has edited."""
 
-    slug: str
-    digest: str
-    pages: Mapping[str, str] = field(default_factory=dict)
+    STOP = "stop"
+    ADOPT = "adopt"
+    FORCE = "force"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What storing would do: files by path (None: to go), and those of them edited by hand."""
+
+    lock: dict[str, Entry]
+    changes: dict[str, bytes | None] = field(default_factory=dict)
+    edited: list[str] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +62,7 @@ class Shelf:
 
     def path(self, slug: str, name: str) -> str:
         """Return the path of a page of a leaflet, relative to the root."""
-        return "/".join(part for part in (self.docs, slug, name) if part)
+        return "/".join([*filter(None, (self.docs, slug)), name])
 
     def source(self, name: str) -> str:
         """Return how pages call their document: by its path in a project, else by its name."""
@@ -53,8 +74,7 @@ class Shelf:
         if not path.is_file():
             return {}
         try:
-            data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return {name: _entry(row) for name, row in data["leaflets"].items()}
+            return lock.parse(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             remedy = (
                 "Restore it from version control: it tells your edits from the tool's own pages."
@@ -70,67 +90,138 @@ class Shelf:
         )
         return known | dict(zip(new, made, strict=True))
 
-    def store(
-        self, reports: Sequence[Report], gone: Iterable[str] = (), force: bool = False
-    ) -> None:
-        """Write the pages of leaflets and take away those of gone documents, all or nothing."""
-        lock = self.lock()
-        wanted: dict[str, bytes | None] = {}
-        for report in reports:
-            self._plan(report, lock, wanted, force)
-        folders = [lock[name].slug for name in gone]
+    def plan(
+        self, reports: Mapping[str, Report], gone: Iterable[str] = (), hand: Hand = Hand.STOP
+    ) -> Plan:
+        """Return what is to be done for reports, by document, and for documents that are gone."""
+        plan = Plan(self.lock())
+        for name, report in reports.items():
+            self._place(name, report, plan, hand)
+        folders = [plan.lock[name].slug for name in gone]
         for name in gone:
-            entry = lock.pop(name)
-            wanted |= dict.fromkeys(self._ours(entry, force))
+            entry = plan.lock.pop(name)
+            self._put(entry, dict.fromkeys(entry.pages), plan, hand)
         if self.config:
             nav = {
-                r.leaflet.slug: (writing.inert(r.leaflet.document.title), list(r.pages))
-                for r in reports
+                r.leaflet.slug: (writing.inert(r.leaflet.document.title), self._menu(r))
+                for r in plan.reports
             }
             config = navigation.updated(self.root / self.config, nav, folders)
-            wanted[self.config] = config
+            plan.changes[self.config] = config
             home = self.root / self.docs / "index.md"
             if home.is_file():
                 text = navigation.home(home.read_text(encoding="utf-8"), config.decode())
-                wanted[self.path("", "index.md")] = text.encode()
-            wanted |= face.files(self.root, self.docs, config.decode(), wanted)
-        wanted[LOCK] = _lock_text(lock)
-        changes.apply(self.root, wanted)
+                plan.changes[self.path("", "index.md")] = text.encode()
+            plan.changes |= face.files(self.root, self.docs, config.decode(), plan.changes)
+        plan.changes[LOCK] = lock.text(plan.lock)
+        return plan
 
-    def _plan(
-        self, report: Report, lock: dict[str, Entry], wanted: dict[str, bytes | None], force: bool
-    ) -> None:
-        document, slug = report.leaflet.document, report.leaflet.slug
-        files = {name: text.encode() for name, text in report.pages.items()} | dict(document.media)
-        new = {self.path(slug, name): data for name, data in files.items()}
-        before = lock.get(document.name, Entry(slug, ""))
-        stale = dict.fromkeys(set(self._ours(before, force)) - new.keys())
-        for path, data in new.items():
-            if not force:
-                self._check_untouched(path, before.pages.get(path), data)
-        wanted.update(stale)
-        wanted.update(new)
-        digest = hashlib.sha256("\0".join(report.pages.values()).encode()).hexdigest()
-        lock[document.name] = Entry(
-            slug, digest, {path: _digest(data) for path, data in new.items()}
-        )
+    def store(self, plan: Plan) -> None:
+        """Do what was planned, all or nothing; not where it would undo a person's edits."""
+        if plan.edited:
+            raise self._edits(plan)
+        changes.apply(self.root, plan.changes)
 
-    def _ours(self, entry: Entry, force: bool) -> list[str]:
-        """Return the pages of an entry, all of them as the tool left them."""
-        for path, digest in entry.pages.items():
-            if not force:
-                self._check_untouched(path, digest, None)
-        return list(entry.pages)
+    def differences(self, plan: Plan) -> dict[str, str]:
+        """Return how each file that a plan would change differs from it, by path.
 
-    def _check_untouched(self, path: str, digest: str | None, new: bytes | None) -> None:
+        The lock follows from the pages: it is one of them only where nothing else differs.
+        """
+        found = {path: (self._bytes(path), data) for path, data in plan.changes.items()}
+        changed = {path: both for path, both in sorted(found.items()) if both[0] != both[1]}
+        if len(changed) > 1:
+            changed.pop(LOCK, None)
+        return {
+            path: differences.shown(before, after, (f"{path} now", f"{path} after a split"))
+            for path, (before, after) in changed.items()
+        }
+
+    def _place(self, name: str, report: Report, plan: Plan, hand: Hand) -> None:
+        """Plan the files of one leaflet, and say of it what became of its earlier pages."""
+        leaflet, slug = report.leaflet, report.leaflet.slug
+        texts = {page: text.encode() for page, text in report.pages.items()}
+        new = {
+            self.path(slug, f): data for f, data in (texts | dict(leaflet.document.media)).items()
+        }
+        before = plan.lock.get(name, Entry(slug, ""))
+        moved = self._moved(before, report) if self.config else {}
+        new |= {path: self._redirect(target, report) for path, target in moved.items()}
+        if hand is Hand.FORCE:  # what was adopted is given back
+            before = replace(before, adopted=tuple(set(before.adopted) - new.keys()))
+        adopted = self._put(before, dict.fromkeys(before.pages) | new, plan, hand)
+        pages = {path: lock.digest(data) for path, data in new.items() if path not in adopted}
+        moved = {path: target for path, target in moved.items() if path not in adopted}
+        digest = lock.digest("\0".join(report.pages.values()).encode())
+        plan.lock[name] = Entry(slug, digest, pages, moved, adopted, leaflet.document.losses)
+        plan.reports.append(replace(report, adopted=adopted, moved=moved))
+
+    def _put(
+        self, before: Entry, files: Mapping[str, bytes | None], plan: Plan, hand: Hand
+    ) -> tuple[str, ...]:
+        """Plan to write files or take them away; return those that stay a person's own."""
+        adopted = [path for path in before.adopted if (self.root / path).is_file()]
+        for path, data in files.items():
+            if path in adopted:
+                continue
+            if hand is not Hand.FORCE and self._is_edited(path, before.pages.get(path), data):
+                if hand is Hand.ADOPT:
+                    adopted.append(path)
+                    continue
+                plan.edited.append(path)
+            plan.changes[path] = data
+        return tuple(sorted(adopted))
+
+    def _moved(self, before: Entry, report: Report) -> dict[str, str]:
+        """Return where each page that is gone leads now, by its path."""
+        folder = self.path(before.slug, "")
+        old = {
+            path.removeprefix(folder): (self._bytes(path) or b"").decode("utf-8", "replace")
+            for path in before.pages
+            if path.endswith(".md") and path not in before.moved
+        }
+        earlier = {path.removeprefix(folder): target for path, target in before.moved.items()}
+        moved = redirects.moves(old, report.pages, earlier)
+        return {folder + name: target for name, target in sorted(moved.items())}
+
+    def _redirect(self, target: str, report: Report) -> bytes:
+        document = report.leaflet.document
+        words = notices.load(document.lang).words
+        titles = {page.name: page.title for page in report.leaflet.pages}
+        title = titles[target.partition("#")[0]]
+        address = f"{report.leaflet.slug}/{target}"
+        return redirects.page(address, title, words, document.lang).encode()
+
+    def _menu(self, report: Report) -> list[str]:
+        """Return the pages of a leaflet in the menu: its own, then those a person has kept."""
+        folder = self.path(report.leaflet.slug, "")
+        kept = (p.removeprefix(folder) for p in report.adopted if p.endswith(".md"))
+        return list(dict.fromkeys([*report.pages, *kept]))
+
+    def _bytes(self, path: str) -> bytes | None:
         file = self.root / path
-        if not file.is_file():
-            return
-        found = file.read_bytes()
-        if found != new and _digest(found) != digest:
-            problem = "this page was changed by hand, and would be overwritten"
-            remedy = "Make the change in the document instead, or give up the edit with --force."
-            raise ClinicpressError(path, problem, remedy)
+        return file.read_bytes() if file.is_file() else None
+
+    def _is_edited(self, path: str, digest: str | None, new: bytes | None) -> bool:
+        """Say whether a file is neither as it will be nor as the tool left it."""
+        found = self._bytes(path)
+        return found is not None and found != new and lock.digest(found) != digest
+
+    def _edits(self, plan: Plan) -> ClinicpressError:
+        """Return what to say of edits that would be lost: each one's difference, the first few."""
+        shown = [
+            differences.shown(
+                plan.changes[path], self._bytes(path), ("from the document", f"{path} by hand")
+            )
+            for path in plan.edited[:MAX_EDITS]
+        ]
+        others = [f"{path} too" for path in plan.edited[MAX_EDITS:]]
+        problem = "this page was changed by hand, and would be overwritten"
+        return ClinicpressError(
+            plan.edited[0],
+            "\n".join([problem, *shown, *others]),
+            "Make the change in the document instead; or keep your page, which later runs then "
+            "leave alone: clinicpress split --adopt; or give up the edit with --force.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,39 +257,18 @@ class Project:
         return navigation.leaflets(self.root / CONFIG)
 
 
-def find(start: Path) -> Project:
-    """Return the project around `start`: the nearest folder up with mkdocs.yml and documents/."""
+def find(start: Path, recover: bool = True) -> Project:
+    """Return the project around `start`: the nearest folder up with mkdocs.yml and documents/.
+
+    What a killed run had begun is finished first, unless nothing may be changed.
+    """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / CONFIG).is_file() and (folder / DOCUMENTS).is_dir():
-            changes.recover(folder)
+            if recover:
+                changes.recover(folder)
             return Project(folder)
     raise ClinicpressError(
         start,
         f"this is not a Clinicpress project: it has no {CONFIG} with a {DOCUMENTS}/ folder",
         "Go to the project's folder, make one with `clinicpress new`, or name a document.",
     )
-
-
-def _entry(row: Any) -> Entry:
-    """Return an entry of the lock; ValueError where it names a place outside its folder."""
-    entry = Entry(row["slug"], row["digest"], row["pages"])
-    for path in (entry.slug, *entry.pages):
-        if {"..", "", "."} & set(path.split("/")) or "\\" in path or ":" in path:
-            raise ValueError(path)
-    return entry
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _lock_text(lock: Mapping[str, Entry]) -> bytes:
-    rows = {
-        name: {
-            "slug": entry.slug,
-            "digest": entry.digest,
-            "pages": dict(sorted(entry.pages.items())),
-        }
-        for name, entry in sorted(lock.items())
-    }
-    return (json.dumps({"leaflets": rows}, indent=1, ensure_ascii=False) + "\n").encode()

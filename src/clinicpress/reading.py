@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from clinicpress import formats, headings, notices, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.formats import Content
-from clinicpress.model import Document, TitleFrom
+from clinicpress.model import Document, Loss, TitleFrom
 from clinicpress.tree import Nodes
 
 FORMATS = frozenset(formats.READERS)
 MAX_BYTES = 20_000_000
 LANGUAGE_TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 SAVE_AS = "Save it as Word (.docx), plain text (.txt) or Markdown (.md) and try again."
+FOLDER = (
+    "Name one document in it. For a site of many: `clinicpress new my-clinic`, copy them to "
+    "my-clinic/documents/, and run `clinicpress build` in my-clinic/."
+)
 # What clinics have that can't be read, and how to make of it what can.
 REFUSED = {
     ".rtf": "Open it in Word or LibreOffice and save it as .docx.",
@@ -26,13 +32,35 @@ REFUSED = {
 }
 
 
-def read(path: Path, name: str | None = None) -> Document:
+def read(path: Path, name: str | None = None, losses: tuple[Loss, ...] | None = ()) -> Document:
     """Return the leaflet in a file; `name` is how messages and pages call it.
 
+    `losses` may be missing of its words; None allows any.
+
     Raises ClinicpressError where the file is missing, empty, too large, broken, not in UTF-8, or
-    of a format that can't be read, and where a word of it would be lost.
+    of a format that can't be read, and where a word of it would be lost that may not be.
     """
     place = name or str(path)
+    data = content(path, place)
+    reader = formats.READERS[path.suffix.lower()]
+    lost: tuple[Loss, ...] = ()
+    try:
+        found = reader(data, place, path)
+    except formats.WordsLostError as error:
+        if losses is not None and not set(error.losses) <= set(losses):
+            raise
+        found, lost = error.content, error.losses
+    document = replace(_document(place, path, found), losses=lost)
+    if not document.blocks:
+        raise ClinicpressError(place, "there is no text in it", "Check that it is the right file.")
+    return document
+
+
+def content(path: Path, place: str) -> bytes:
+    """Return the bytes of a document; ClinicpressError where they can't be one, as `read` says."""
+    # Unlike Path.is_dir this is never an error, however odd the name.
+    if os.path.isdir(path):  # noqa: PTH112
+        raise ClinicpressError(place, "this is a folder, not a document", FOLDER)
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         known = " ".join(sorted(FORMATS))
@@ -41,10 +69,7 @@ def read(path: Path, name: str | None = None) -> Document:
     data = _bytes_of(path, place)
     if not data.strip():
         raise ClinicpressError(place, "the file is empty", "Check that it is the right file.")
-    document = _document(place, path, formats.READERS[suffix](data, place, path))
-    if not document.blocks:
-        raise ClinicpressError(place, "there is no text in it", "Check that it is the right file.")
-    return document
+    return data
 
 
 def _bytes_of(path: Path, place: str) -> bytes:

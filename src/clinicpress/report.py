@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from clinicpress.model import Kind, Leaflet
+from clinicpress.model import Finding, Kind, Leaflet
 
 MARKED = "marked as a heading in the file"
 MAX_QUOTE = 70
@@ -15,11 +15,18 @@ MAX_QUOTE = 70
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A leaflet, the text of its pages by file name, and how many words are on both sides."""
+    """A leaflet, the text of its pages by file name, and how many words are on both sides.
+
+    `findings` are its links that lead nowhere. Once it is stored, `adopted` are its pages that a
+    person has taken over, and `moved` says where each of its earlier pages leads now.
+    """
 
     leaflet: Leaflet
     pages: Mapping[str, str]
     words: int
+    findings: tuple[Finding, ...] = ()
+    adopted: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 def lines(report: Report, details: bool = True) -> Iterator[str]:
@@ -43,6 +50,13 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
                 yield f"            {sentence.label:<10} “{_short(sentence.text)}”"
                 yield f"                       {'; '.join(sentence.cues)}"
     yield from (f"  removed   {what}" for what in leaflet.removed)
+    for loss in document.losses:
+        yield f"  lost      “{loss.words}” (in “{_short(loss.where)}”), as --allow-loss allowed"
+    yield from (
+        f"  yours     {path}: no longer written from the document" for path in report.adopted
+    )
+    if report.moved:
+        yield f"  moved     {len(report.moved)} earlier addresses lead on to these pages"
     words = report.words
     yield f"  words     {words} in the source, {words} on the pages: once each, in order"
 
@@ -58,6 +72,13 @@ def as_json(report: Report) -> dict[str, Any]:
         "pages": list(report.pages),
         "words": {"source": report.words, "pages": report.words},
         "removed": list(leaflet.removed),
+        "lost": [{"words": loss.words, "where": loss.where} for loss in leaflet.document.losses],
+        "adopted": list(report.adopted),
+        "moved": dict(report.moved),
+        "findings": [
+            {"rule": f.rule, "place": str(f.place), "problem": f.problem, "remedy": f.remedy}
+            for f in report.findings
+        ],
         "headings": [
             {"text": h.text, "level": h.level, "reason": h.reason} for h in leaflet.headings
         ],

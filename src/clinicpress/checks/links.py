@@ -17,12 +17,14 @@ from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding, Place
 
 RULE = "links"
+# Not a file of the site: where LinkChecker starts.
+ALL_PAGES = "all-pages-of-this-site.html"
 TIME_LIMIT_S = 900
 # Without threads: the work is parsing, and they would only wait for one another.
 CONFIGURATION = (
@@ -56,6 +58,14 @@ def _addresses_of(page: Path, wanted: frozenset[str] = LINKS | TARGETS) -> bytes
     return "\n".join(["<!doctype html>", *reader.kept]).encode()
 
 
+def _links_to_all(site: Path) -> bytes:
+    """Return a page with a link to each page, so that one nothing links to is checked as well."""
+    names = (page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html")))
+    # A host shows 404.html at any address, so its links can't be judged at its own.
+    links = (f'<a href="/{quote(name)}"></a>' for name in names if name != "404.html")
+    return "\n".join(["<!doctype html>", '<a href="/"></a>', *links]).encode()
+
+
 class _Site(SimpleHTTPRequestHandler):
     """Serves the built site to LinkChecker, which may ask as fast as it can."""
 
@@ -71,11 +81,16 @@ class _Site(SimpleHTTPRequestHandler):
         """Send a page's addresses only, which is all that LinkChecker reads, and quick to read."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
+        if self.path == f"/{ALL_PAGES}":
+            return self._page(_links_to_all(Path(self.directory)))
         if path.suffix != ".html" or not path.is_file():
             return super().send_head()
         body = self._pages.get(path) or _addresses_of(path)
         # LinkChecker asks for a page again for each of its anchors. Its links it has seen by then.
         self._pages[path] = self._pages.get(path) or _addresses_of(path, TARGETS)
+        return self._page(body)
+
+    def _page(self, body: bytes) -> io.BytesIO:
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -107,7 +122,7 @@ def check(site: Path, docs: Path) -> list[Finding]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        rows = _crawl(f"http://127.0.0.1:{server.server_port}/")
+        rows = _crawl(f"http://127.0.0.1:{server.server_port}/{ALL_PAGES}")
     finally:
         server.shutdown()
         server.server_close()
@@ -187,7 +202,7 @@ def _place(page: Path, address: str, site: Path, docs: Path) -> Place:
 
 def _line(source: Path, address: str) -> int | None:
     """Return the line of the source that has the link, counted from 1."""
-    wanted = re.sub(r"\.html(?=#|$)", "", unquote(address))
+    wanted = re.sub(r"\.(?:md|html)(?=#|$)", "", unquote(address))
     for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
         if any(re.sub(r"\.(?:md|html)(?=#|$)", "", target) == wanted for target in _targets(line)):
             return number

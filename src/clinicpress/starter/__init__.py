@@ -8,10 +8,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from clinicpress import build
+from clinicpress import build, reading, slugs
 from clinicpress.errors import ClinicpressError
 from clinicpress.project import CONFIG, DOCUMENTS, Project
 from clinicpress.report import Report
@@ -33,9 +34,12 @@ def create(folder: Path, document: Path | None) -> list[Report]:
         raise ClinicpressError(
             folder, "there is something here already", "Name a folder that is new or empty."
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=folder.parent) as scratch:
-        made, reports = _make(Path(scratch) / "project", document)
+    with (
+        _placing(folder),
+        tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=folder.parent) as scratch,
+    ):
+        made = _make(Path(scratch) / "project")
+        reports = _first(made, document) if document is not None else []
         if folder.exists():
             folder.rmdir()
         os.replace(made.root, folder)
@@ -43,8 +47,13 @@ def create(folder: Path, document: Path | None) -> list[Report]:
 
 
 @contextmanager
-def temporary(document: Path, target: Path, force: bool) -> Iterator[tuple[Project, list[Report]]]:
-    """Give a project around a lone document, gone again afterwards."""
+def temporary(
+    document: Path, target: Path, force: bool, options: build.Options = build.STRICT
+) -> Iterator[tuple[Project, list[Report]]]:
+    """Give a project around a lone document, gone again afterwards.
+
+    The document is read where it stands, with the pictures beside it.
+    """
     if (
         not force
         and target.exists()
@@ -54,21 +63,47 @@ def temporary(document: Path, target: Path, force: bool) -> Iterator[tuple[Proje
         remedy = "Name another folder with -o, or replace what is there with --force."
         raise ClinicpressError(target, "there is something here that is not a site of ours", remedy)
     with tempfile.TemporaryDirectory(prefix="clinicpress-") as scratch:
-        yield _make(Path(scratch) / "project", document, lone=True)
+        made = _make(Path(scratch) / "project", lone=True)
+        name = f"{DOCUMENTS}/{_visible(document)}"
+        called = replace(options, called={name: document.as_posix()})
+        yield made, build.split(made.shelf, {name: document}, options=called)
+
+
+@contextmanager
+def _placing(target: Path) -> Iterator[None]:
+    """Say of what can't be written what it was for."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        problem = f"it can't be written ({error.strerror})"
+        remedy = "Name another folder, or check free space and permissions."
+        raise ClinicpressError(target, problem, remedy) from error
 
 
 def deliver(site: Path, target: Path) -> None:
     """Put a built site in place; the one before is gone only when the new one is there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     (site / MARK).touch()
-    with tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=target.parent) as scratch:
+    with (
+        _placing(target),
+        tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=target.parent) as scratch,
+    ):
         fresh = Path(shutil.copytree(site, Path(scratch) / "site"))
         if target.exists():
             os.replace(target, Path(scratch) / "before")
         os.replace(fresh, target)
 
 
-def _make(root: Path, document: Path | None, lone: bool = False) -> tuple[Project, list[Report]]:
+def _first(made: Project, document: Path) -> list[Report]:
+    """Put the first document into a project and split it; a mistake is named by its own path."""
+    copy = made.root / DOCUMENTS / _visible(document)
+    copy.write_bytes(reading.content(document, str(document)))
+    documents = made.documents()
+    called = dict.fromkeys(documents, str(document))
+    return build.split(made.shelf, documents, options=build.Options(called=called))
+
+
+def _make(root: Path, lone: bool = False) -> Project:
     left_out = ("__pycache__", "*.py", *(CLINICS if lone else ("lone.md",)))
     with resources.as_file(resources.files("clinicpress") / "starter") as files:
         # Only docs/ and the top have what is left out; overrides/ has its own assets.
@@ -81,14 +116,10 @@ def _make(root: Path, document: Path | None, lone: bool = False) -> tuple[Projec
     # Under its own name it would hide files of this package from version control and the wheel.
     (root / "gitignore").rename(root / ".gitignore")
     (root / DOCUMENTS).mkdir(exist_ok=True)
-    made = Project(root)
-    if document is None:
-        return made, []
-    # Read where it stands first, so that a mistake is named by its own path.
-    build.press(document, str(document), "leaflet")
-    _copy(document, root / DOCUMENTS)
-    return made, build.split(made.shelf, made.documents())
+    return Project(root)
 
 
-def _copy(document: Path, folder: Path) -> None:
-    shutil.copyfile(document, folder / document.name)
+def _visible(document: Path) -> str:
+    """Return a file name for a document in a project: one with a dot in front would be hidden."""
+    hidden = document.name.startswith(".")
+    return f"{slugs.slug(document.stem, 'leaflet')}{document.suffix}" if hidden else document.name
