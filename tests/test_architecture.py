@@ -15,8 +15,8 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "cleaning conservation headings lines notices notices.marker notices.rules outline pages "
-        "plaintext report sections sentences slugs structure"
+        "cleaning conservation headings lines notices notices.authors notices.marker notices.rules "
+        "outline pages plaintext report sections sentences slugs structure"
     ),
     2: "formats office pandoc proof reading rendering writing",
     3: "changes checks checks.links engine leaflet navigation project",
