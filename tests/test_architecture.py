@@ -15,11 +15,12 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "cleaning conservation headings lines notices notices.authors notices.marker notices.rules "
-        "outline pages plaintext report sections sentences slugs structure"
+        "cleaning conservation dates decisions headings lines notices notices.authors "
+        "notices.marker notices.rules outline pages plaintext preview report sections sentences "
+        "slugs structure"
     ),
     2: "formats office pandoc proof reading rendering writing",
-    3: "changes checks checks.links engine leaflet navigation project",
+    3: "changes checks checks.links checks.review engine leaflet navigation project review sheet",
     4: "build starter",
     5: "cli __main__",
 }
@@ -38,7 +39,8 @@ HOSTS = {
     "click": {"cli"},
     "markdown": {"rendering"},
     "pypandoc": {"pandoc"},
-    "ruamel": {"navigation"},
+    "jinja2": {"sheet"},
+    "ruamel": {"navigation", "review"},
     "subprocess": {"checks.links", "engine", "pandoc"},
     "typst": {"leaflet"},
 }

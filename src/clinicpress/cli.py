@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from clinicpress import __version__, build, engine, project, report, starter
+from clinicpress import __version__, build, dates, engine, preview, project, report, sheet, starter
+from clinicpress import decisions as reviews
+from clinicpress.checks.review import decided, edited, orphans, pages, signed
+from clinicpress.decisions import SignOff
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from clinicpress.project import Shelf
@@ -21,6 +25,7 @@ from clinicpress.project import Shelf
 DOCUMENT = click.Path(path_type=Path)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FINDINGS, ERROR = 1, 2
+SIGNATURE = ("name", "role", "until")
 
 
 @click.group(context_settings=CONTEXT)
@@ -84,6 +89,7 @@ def split(
     _show(reports, details=not quiet)
     if report_file is not None:
         _write_report(report_file, reports)
+    _report_findings(decided(reports), "")
 
 
 @cli.command(name="build")
@@ -94,28 +100,39 @@ def split(
 @click.option(
     "--force", is_flag=True, help="Overwrite pages changed by hand, or another folder's content."
 )
-def build_command(document: Path | None, output: Path | None, force: bool) -> None:
+@click.option(
+    "--publish", is_flag=True, help="Build only if every leaflet is signed off and in date."
+)
+def build_command(document: Path | None, output: Path | None, force: bool, publish: bool) -> None:
     """Build the site: split, pages, PDF, checks.
 
     \b
       clinicpress build                          the project you are in, to site/
       clinicpress build leaflet.txt -o out       one document, to out/
+      clinicpress build --publish                for the web: nothing that is not signed off
+
+    A leaflet that nobody has signed off says so on each of its pages.
     """
     if document is not None:
         target = output or Path(f"{document.stem}-site")
         with starter.temporary(document, target, force) as (site_project, reports):
+            _gate(publish)(reports)
             _show(reports, details=False)
             build.build(site_project)
             findings = build.check(site_project)
             starter.deliver(site_project.site, target)
-        _report_findings(findings)
+        _note(reports)
+        _report_findings(decided(reports) + findings)
         click.echo(f"Open {target / 'index.html'} in a browser, or copy {target} to any host.")
     else:
         _no_output_without_document(output)
         here = project.find(Path.cwd())
-        _show(build.split(here.shelf, here.documents(), force, prune=True), details=False)
+        gate = _gate(publish, here)
+        reports = build.split(here.shelf, here.documents(), force, prune=True, gate=gate)
+        _show(reports, details=False)
         site = build.build(here)
-        _report_findings(build.check(here))
+        _note(reports)
+        _report_findings(decided(reports) + orphans(here) + build.check(here))
         click.echo(f"Open {site.name}/index.html in a browser, or copy {site.name}/ to any host.")
 
 
@@ -147,8 +164,63 @@ def serve(port: int) -> None:
 
 @cli.command()
 def check() -> None:
-    """Check every link and anchor within the built site. Nothing outside it is asked for."""
-    _report_findings(build.check(project.find(Path.cwd())))
+    """Check the built site's links and anchors, and that every leaflet is signed off and in date.
+
+    Nothing outside the site is asked for.
+    """
+    here = project.find(Path.cwd())
+    broken = build.check(here)
+    reports = build.press_all(here.shelf, here.documents())
+    unsigned = signed(reports, _today()) + pages(reports, here)
+    found = broken + decided(reports) + orphans(here) + unsigned
+    _report_findings(found, "Checks passed: links, anchors and sign-off.")
+
+
+@cli.command(name="review")
+@click.argument("document", type=DOCUMENT)
+@click.option("--html", type=DOCUMENT, help="Write it as one page to send, read and print.")
+@click.option("--approve", is_flag=True, help="Sign the leaflet off as it is shown.")
+@click.option("--name", help="With --approve: who reviewed it.")
+@click.option("--role", help="With --approve: the reviewer's profession.")
+@click.option("--until", help="With --approve: when it is due for review again, as 2029-11-30.")
+def review_command(
+    document: Path, html: Path | None, approve: bool, **signature: str | None
+) -> None:
+    """Show a leaflet as it will appear, with every notice, heading and reason; sign it off.
+
+    \b
+      clinicpress review documents/leaflet.docx
+      clinicpress review documents/leaflet.docx --html to-review.html
+      clinicpress review documents/leaflet.docx --approve --name "..." --role "..." \\
+          --until 2029-11-30
+
+    The sign-off and any decisions stand in a file beside the document: leaflet.review.yml
+    """
+    if not approve and any(signature.values()):
+        raise click.UsageError("--name, --role and --until go with --approve.")
+    made = build.review_of(document)
+    if html is not None:
+        _write(html, sheet.page(made, _today()))
+        click.echo(f"Wrote {html}: send it to the reviewer, or print it.")
+    elif not approve:
+        for line in preview.lines(made):
+            click.echo(line)
+    _report_findings([f for f in decided([made]) if f.rule == reviews.RULE], "")
+    if approve:
+        _approve(document, made, signature)
+    else:
+        _note([made])
+
+
+def _approve(document: Path, made: report.Report, signature: Mapping[str, str | None]) -> None:
+    name, role, until = (" ".join((signature[key] or "").split()) for key in SIGNATURE)
+    if not (name and role and until):
+        raise click.UsageError("--approve needs --name, --role and --until.")
+    given = SignOff(name, role, _today(), until, made.standing.digest)
+    file = build.approve(document, given)
+    due = dates.written(until, "en")
+    click.echo(f"Signed off by {name} ({role}) in {file}. Next review due: {due}.")
+    click.echo("To have the dates on the pages: clinicpress build")
 
 
 @cli.command()
@@ -221,20 +293,51 @@ def _show(reports: Iterable[report.Report], details: bool = True) -> None:
 def _write_report(path: Path, reports: list[report.Report]) -> None:
     rows = [report.as_json(each) for each in reports]
     data: Any = rows[0] if len(rows) == 1 else {"documents": rows}
+    _write(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ClinicpressError(
             path, f"the report can't be written ({error.strerror})", "Name another file."
         ) from error
 
 
-def _report_findings(findings: list[Finding]) -> None:
+def _gate(publish: bool, here: project.Project | None = None) -> Callable[[list[Any]], None]:
+    """Return what stops a build for publication before anything of it is written."""
+
+    def stop(reports: list[report.Report]) -> None:
+        found = decided(reports) + signed(reports, _today())
+        if here is not None:
+            found += orphans(here) + edited(pages(reports, here))
+        if found:
+            click.echo("Not published. Nothing was written.", err=True)
+        _report_findings(found, "")
+
+    return stop if publish else lambda reports: None
+
+
+def _note(reports: list[report.Report]) -> None:
+    """Say what is not signed off: in a preview that is no mistake."""
+    for finding in signed(reports, _today()):
+        click.echo(f"note: {build.findings_text([finding])}")
+
+
+def _today() -> str:
+    return datetime.date.today().isoformat()
+
+
+def _report_findings(
+    findings: list[Finding], passed: str = "Checks passed: links and anchors."
+) -> None:
     if findings:
         click.echo(build.findings_text(findings), err=True)
         click.echo(f"{len(findings)} found by the checks.", err=True)
         sys.exit(FINDINGS)
-    click.echo("Checks passed: links and anchors.")
+    if passed:
+        click.echo(passed)
 
 
 def _complain(error: ClinicpressError) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from clinicpress.decisions import Standing
 from clinicpress.model import Kind, Leaflet
 
 MARKED = "marked as a heading in the file"
@@ -15,11 +16,15 @@ MAX_QUOTE = 70
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A leaflet, the text of its pages by file name, and how many words are on both sides."""
+    """A leaflet, the text of its pages by file name, and how many words are on both sides.
+
+    `standing` says how it was decided on and signed off.
+    """
 
     leaflet: Leaflet
     pages: Mapping[str, str]
     words: int
+    standing: Standing
 
 
 def lines(report: Report, details: bool = True) -> Iterator[str]:
@@ -58,6 +63,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "pages": list(report.pages),
         "words": {"source": report.words, "pages": report.words},
         "removed": list(leaflet.removed),
+        "review": _review(report.standing),
         "headings": [
             {"text": h.text, "level": h.level, "reason": h.reason} for h in leaflet.headings
         ],
@@ -72,6 +78,14 @@ def as_json(report: Report) -> dict[str, Any]:
             for s in leaflet.sentences
         ],
     }
+
+
+def _review(standing: Standing) -> dict[str, Any]:
+    """Return who signed which digest; `signed` is false where that is not the present one."""
+    given = standing.review.sign_off
+    by = {"name": given.name, "role": given.role} if given else {}
+    dates = {"reviewed": given.reviewed, "due": given.due} if given else {}
+    return {"digest": standing.digest, "signed": standing.signed is not None, **by, **dates}
 
 
 def _short(text: str) -> str:

@@ -7,10 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from clinicpress import build
+from clinicpress import build, review
 from clinicpress.errors import ClinicpressError
 from clinicpress.project import DOCUMENTS, Project
 from clinicpress.report import Report
@@ -70,10 +71,14 @@ def _make(root: Path, document: Path | None) -> tuple[Project, list[Report]]:
     if document is None:
         return made, []
     # Read where it stands first, so that a mistake is named by its own path.
-    build.press(document, str(document), "leaflet")
+    standing = build.press(document, str(document), "leaflet").standing
     _copy(document, root / DOCUMENTS)
-    return made, build.split(made.shelf, made.documents())
+    reports = build.split(made.shelf, made.documents())
+    return made, [replace(report, standing=standing) for report in reports]
 
 
 def _copy(document: Path, folder: Path) -> None:
     shutil.copyfile(document, folder / document.name)
+    file = review.file_of(document)
+    if file.is_file():
+        shutil.copyfile(file, folder / file.name)
