@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -21,7 +22,7 @@ from clinicpress.model import Heading, Kind, Page, Sentence
 from clinicpress.report import MARKED, Report
 
 TYPES = {".jpg": "jpeg"}
-NOTICE = re.compile(r'<div class="admonition (?:emergency|safety|credential)"')
+NOTICE = re.compile(r'<div[^>]*\sclass="admonition (?:emergency|safety|credential)"')
 DIV = re.compile(r"<div\b|</div>")
 HEADING = re.compile(r"(<h([1-6])\b[^>]*>)(.*?)(</h\2>)", re.S)
 ADDRESS = re.compile(r' (id|href|src)="([^"]*)"')
@@ -112,13 +113,18 @@ def _end_of_div(html: str, start: int) -> int:
 
 
 def _why(sentences: Sequence[Sentence]) -> str:
-    rows = "".join(
-        f"<li>“{escape(s.text)}”<br><b>{escape(s.label)}</b>: {escape('; '.join(s.cues))}</li>"
-        for s in sentences
-    )
+    """Return the reasons of a notice's sentences, neighbours with one reason together."""
+    rows = [
+        f"<li>{' '.join(f'“{escape(s.text)}”' for s in run)}<br>{_reason(label, cues)}</li>"
+        for (label, cues), run in groupby(sentences, key=lambda s: (s.label, s.cues))
+    ]
     if not rows:
         return ""
-    return f'\n<div class="why"><p>Why this is a notice</p><ul>{rows}</ul></div>'
+    return f'\n<div class="why"><p>Why this is a notice</p><ul>{"".join(rows)}</ul></div>'
+
+
+def _reason(label: Kind, cues: Sequence[str]) -> str:
+    return f"<b>{escape(label)}</b>: {escape('; '.join(cues))}"
 
 
 def _self_contained(
