@@ -30,6 +30,7 @@ MAX_BYTES = 200_000
 MAX_DEPTH = 4
 # A next review further away than this many years is a slip of the pen.
 MAX_YEARS = 10
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 SIGN_OFF = "sign-off"
 KEYS = ("page-level", "sentences", "headings", "sign-off")
@@ -158,11 +159,13 @@ def signed(text: str, sign_off: SignOff, name: str) -> str:
 
 def _with_values(text: str, block: MappingNode, rows: Mapping[str, str]) -> str:
     """Put values in their places, from the last to the first; what has no place goes on top."""
-    placed = {k.value: v for k, v in block.value}
-    for key, value in sorted(placed.items(), key=lambda pair: -pair[1].start_mark.index):
-        if key in rows:
+    placed = {k.value: (k, v) for k, v in block.value}
+    for name, (key, value) in sorted(placed.items(), key=lambda p: -p[1][0].start_mark.index):
+        if name in rows:
             start, end = value.start_mark.index, value.end_mark.index
-            text = text[:start] + (" " if start == end else "") + rows[key] + text[end:]
+            if start == end:
+                start = end = text.index(":", key.end_mark.index) + 1
+            text = text[:start].rstrip(" ") + " " + rows[name] + text[end:]
     start, indent = block.start_mark.index, " " * block.start_mark.column
     more = "".join(f"{k}: {v}\n{indent}" for k, v in rows.items() if k not in placed)
     return text[:start] + more + text[start:]
@@ -198,6 +201,8 @@ class _Reader:
             return None
         if root is None or isinstance(root, MappingNode):
             return root
+        if _is_nothing(root):
+            return None
         self.say(1, "there are no settings in it", f"It has, if any: {', '.join(KEYS)}.")
         return None
 
@@ -258,7 +263,7 @@ class _Reader:
     def _list(self, given: Mapping[str, Any], key: str, read: Any) -> Iterator[Any]:
         node = given.get(key)
         example = EXAMPLE if key == "sentences" else HEADING_EXAMPLE
-        if node is None or (isinstance(node, ScalarNode) and node.value in ("", "~", "null")):
+        if node is None or _is_nothing(node):
             return
         if not isinstance(node, SequenceNode):
             self.say(_line(node), f"`{key}` is not a list", example)
@@ -290,7 +295,8 @@ class _Reader:
     def _wording(self, node: Any, given: Mapping[str, Any], example: str) -> Wording | None:
         text = self._text(given, "text")
         if not decisions.normal(text):
-            self.say(_line(node), "it doesn't say which text is meant", example)
+            if "text" not in given or isinstance(given["text"], ScalarNode):
+                self.say(_line(node), "it doesn't say which text is meant", example)
             return None
         occurrence = None
         if "occurrence" in given:
@@ -304,7 +310,9 @@ class _Reader:
         self, node: Any, given: Mapping[str, Any], key: str, known: list[str], example: str
     ) -> str | None:
         if key not in given:
-            self.say(_line(node), f"`{key}` is missing", example)
+            # With a strange key beside it, that one is what was meant, and is told already.
+            if len(given) == len(node.value):
+                self.say(_line(node), f"`{key}` is missing", example)
             return None
         text = self._text(given, key)
         if text.lower() in known:
@@ -345,7 +353,7 @@ class _Reader:
     def _sign_off(self, node: Any) -> SignOff | None:
         """Return a sign-off that is whole; None where anything in it is wrong."""
         before = len(self.findings)
-        if isinstance(node, ScalarNode) and node.value in ("", "~", "null"):
+        if _is_nothing(node):
             return None
         if not isinstance(node, MappingNode):
             self.say(_line(node), "this is no sign-off", SIGN_AGAIN)
@@ -375,7 +383,7 @@ class _Reader:
 def day(text: str) -> datetime.date | None:
     """Return the date that a text is in ISO form; None where it is none."""
     try:
-        return datetime.date.fromisoformat(text) if len(text) == 10 else None
+        return datetime.date.fromisoformat(text) if DATE.fullmatch(text) else None
     except ValueError:
         return None
 
@@ -390,6 +398,10 @@ def wrong_dates(reviewed: str, due: str) -> str:
     if last.year - first.year > MAX_YEARS:
         return f"the next review is more than {MAX_YEARS} years away"
     return ""
+
+
+def _is_nothing(node: Any) -> bool:
+    return isinstance(node, ScalarNode) and node.value in ("", "~", "null")
 
 
 def _line(node: Any) -> int:
