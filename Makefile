@@ -5,10 +5,13 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: site test lint types bench lock clean
+.PHONY: site publish test lint types bench lock clean
 
 site: $(VENV)/site.stamp
 	$(RUN)/clinicpress build
+
+publish: $(VENV)/site.stamp
+	$(RUN)/clinicpress build --publish
 
 test: $(VENV)/test.stamp lint types
 	$(RUN)/python tests/browser.py

@@ -15,13 +15,17 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "cards cleaning clinic conservation contrast countries differences headings lines lock "
-        "notices notices.concepts notices.evidence notices.judging notices.learned notices.marker "
-        "notices.rules outline pages palette plaintext records redirects register regulators "
-        "report sections sentences slugs structure targets"
+        "cards cleaning clinic conservation contrast countries dates decisions differences "
+        "headings lines lock notices notices.authors notices.concepts notices.evidence "
+        "notices.judging notices.learned notices.marker notices.rules outline pages palette "
+        "plaintext preview "
+        "records redirects register regulators report sections sentences slugs structure targets"
     ),
     2: "formats office pandoc proof reading rendering writing",
-    3: "batch changes checks checks.links engine face leaflet navigation project",
+    3: (
+        "batch changes checks checks.links checks.review engine face leaflet navigation project "
+        "review sheet"
+    ),
     4: "build starter",
     5: "cli __main__",
 }
@@ -51,7 +55,8 @@ HOSTS = {
     "click": {"cli"},
     "markdown": {"rendering"},
     "pypandoc": {"pandoc"},
-    "ruamel": {"navigation"},
+    "jinja2": {"sheet"},
+    "ruamel": {"navigation", "review"},
     "subprocess": {"checks.links", "engine", "pandoc"},
     "typst": {"leaflet"},
 }

@@ -56,7 +56,9 @@ def test_help_names_every_option(name: str, tmp_path: Path) -> None:
             assert parameter.make_metavar(click.Context(command)) in said
     if not name:
         assert all(each in said for each in cli.commands)
-        assert set(cli.commands) == {"new", "split", "build", "serve", "check", "pdf"}
+        assert set(cli.commands) == {
+            "new", "split", "build", "serve", "check", "review", "pdf",
+        }  # fmt: skip
 
 
 def test_version(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_the_command_prints_places_and_exits_with_1(small_project: Path) -> None
     done = clinicpress("check", cwd=small_project)
     assert done.returncode == 1, done.stderr
     assert all(f"{place}: " in done.stderr for place in PLACES)
-    assert "4 found by the checks." in done.stderr
+    assert "5 found by the checks." in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -18,6 +18,7 @@ from clinicpress.model import Kind, Marked
 from clinicpress.notices import concepts, judging, marker, rules
 from clinicpress.notices.evidence import Statement
 from clinicpress.notices.judging import Verdict
+from clinicpress.notices.rules import Rules
 from clinicpress.rendering import render
 from clinicpress.tree import Node, Nodes
 from conftest import CASES, ROOT
@@ -150,7 +151,7 @@ def table(head: list[str], *rows: list[str]) -> Node:
     }
 
 
-def plainly(statements: Sequence[Statement], **_: object) -> list[Verdict]:
+def plainly(statements: Sequence[Statement], _: Rules = EN) -> list[Verdict]:
     """Judge by a word: what is judged how is another test's matter."""
     words = {"999": RED, "drive": AMBER, "Tell us": AMBER, "registered": BLUE}
     kinds = {RED: Kind.EMERGENCY, AMBER: Kind.SAFETY, BLUE: Kind.CREDENTIAL}
@@ -162,7 +163,7 @@ def plainly(statements: Sequence[Statement], **_: object) -> list[Verdict]:
 
 def mark(*blocks: Node) -> Marked:
     """Mark, and hold that wording and order are as they were."""
-    marked = marker.mark(list(blocks), plainly)
+    marked = marker.mark(list(blocks), EN, plainly)
     assert conservation.tree_words(marked.blocks) == conservation.tree_words(list(blocks))
     return marked
 
@@ -252,7 +253,7 @@ def test_a_list_takes_the_sense_of_the_line_before_it() -> None:
 def test_the_marker_says_which_line_leads_in_which_list() -> None:
     seen: list[Statement] = []
     blocks = [p("Tell us if:"), items("tea", RED), items("Tea"), p(PLAIN), items("Tea")]
-    marker.mark(blocks, lambda statements: seen.extend(statements) or plainly(statements))  # type: ignore[func-returns-value]
+    marker.mark(blocks, EN, lambda statements, _: seen.extend(statements) or plainly(statements))  # type: ignore[func-returns-value]
     assert [statement.lead for statement in seen] == [None, 0, 0, None, None, None]
 
 

@@ -47,6 +47,7 @@ def test_json(made: Report) -> None:
         "adopted",
         "moved",
         "findings",
+        "review",
         "headings",
         "sentences",
     ]
@@ -54,6 +55,7 @@ def test_json(made: Report) -> None:
     assert (data["title"], data["title_from"], data["language"]) == ("Ear care", "text", "en")
     assert data["pages"] == ["index.md", "is-it-safe.md", "after-the-ear-wash.md"]
     assert data["words"] == {"source": len(LEAFLET.split()), "pages": len(LEAFLET.split())}
+    assert data["review"] == {"digest": made.standing.digest, "signed": False}
     assert data["headings"][0] == {
         "text": "Is it safe?",
         "level": 1,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from clinicpress import (
     batch,
+    changes,
+    decisions,
     engine,
     face,
     leaflet,
@@ -19,16 +21,19 @@ from clinicpress import (
     proof,
     reading,
     register,
+    review,
     targets,
     writing,
 )
 from clinicpress.changes import FOLDER
 from clinicpress.checks import links
+from clinicpress.decisions import Review, SignOff, Standing
 from clinicpress.errors import ClinicpressError
-from clinicpress.model import Finding, Loss
-from clinicpress.project import Hand, Plan, Project, Shelf
+from clinicpress.model import Document, Finding, Loss, Marked
+from clinicpress.project import CONFIG, Hand, Plan, Project, Shelf, find
 from clinicpress.report import Report
 
+Gate = Callable[[list[Report]], None]
 TEXTS = frozenset({".htm", ".html", ".markdown", ".md", ".txt"})
 
 
@@ -36,13 +41,15 @@ TEXTS = frozenset({".htm", ".html", ".markdown", ".md", ".txt"})
 class Options:
     """How to split: what to do with edited pages and with losses, and how to show progress.
 
-    `called` has the names that a person knows documents by, where they are not their paths.
+    `called` has the names that a person knows documents by, where they are not their paths. `gate`
+    sees the reports before anything is written, and may stop it all.
     """
 
     hand: Hand = Hand.STOP
     allow_loss: bool = False
     called: Mapping[str, str] = field(default_factory=dict)
     progress: batch.Progress = batch.silent
+    gate: Gate = lambda reports: None
 
 
 STRICT = Options()
@@ -67,16 +74,66 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
     """
     terms = terms or Terms()
     try:
-        document = reading.read(path, name, terms.losses)
-        marked = notices.mark(document.blocks, notices.load(document.lang))
-        composed = pages.compose(slug, document, marked, terms.others)
-        written = writing.write(composed, source or name)
+        given = review.load(path, name)
+        read = reading.read(path, name, terms.losses)
+        document, unheaded = decisions.with_headings(read, given)
+        marked, unmarked = _marked(document, given)
+        composed = pages.compose(slug, document, marked, terms.others, given.page_level)
+        wrong = (*given.findings, *unheaded, *unmarked, *decisions.page_level(given, document))
+        standing = Standing(given, decisions.digest(composed), wrong)
+        written = writing.write(composed, source or name, standing.signed)
         words = proof.prove(composed, written)
         broken = targets.findings(name, composed.broken, _lines(path) if composed.broken else "")
-        return Report(composed, written, words, broken)
+        return Report(composed, written, words, standing, broken)
     except RecursionError:
         remedy = "Simplify its lists or quotations."
         raise ClinicpressError(name, "its parts are nested too deeply", remedy) from None
+
+
+def at_home(document: Path) -> tuple[Path, str]:
+    """Return the folder that a document's paths are told from, and its name there.
+
+    That is its project, where it is one of a project's documents, or else its own folder.
+    """
+    whole = document.parent.resolve() / document.name
+    try:
+        here = find(whole.parent)
+    except ClinicpressError:
+        return whole.parent, whole.name
+    name = next((n for n, p in here.documents().items() if p.resolve() == whole.resolve()), "")
+    return (here.root, name) if name else (whole.parent, whole.name)
+
+
+def review_of(document: Path) -> Report:
+    """Press one document, in its project or on its own, to be read by a reviewer."""
+    root, name = at_home(document)
+    path = root / name
+    if not (root / CONFIG).is_file():
+        return press(path, name, "leaflet")
+    shelf = Project(root).shelf
+    slugs = shelf.slugs(Project(root).documents())
+    return press(path, name, slugs.get(name, "leaflet"), shelf.source(name), Terms(slugs))
+
+
+def approve(document: Path, given: SignOff) -> str:
+    """Write a sign-off into the review file of a document; return that file's name."""
+    if problem := review.wrong_dates(given.reviewed, given.due):
+        remedy = "Write year, month, day, as in --until 2029-11-30."
+        raise ClinicpressError("--until", problem, remedy)
+    root, name = at_home(document)
+    file = review.file_of(root / name)
+    place = file.relative_to(root).as_posix()
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    changes.apply(root, {place: review.signed(text, given, Path(name).name).encode()})
+    return place
+
+
+def _marked(document: Document, given: Review) -> tuple[Marked, list[Finding]]:
+    """Return the document with its notices, those that a person decided among them."""
+    rules = notices.load(document.lang)
+    marked = notices.mark(document.blocks, rules)
+    decided, findings = decisions.kinds(given, marked.sentences)
+    return (notices.mark(document.blocks, rules, decided) if decided else marked), findings
 
 
 def split(
@@ -89,6 +146,7 @@ def split(
     """Press every document, then write all pages at once; `prune` takes out those of gone ones."""
     options = replace(options, hand=Hand.FORCE) if force else options
     plan = planned(shelf, documents, prune, options)
+    options.gate(plan.reports)
     shelf.store(plan)
     return plan.reports
 
@@ -97,6 +155,20 @@ def planned(
     shelf: Shelf, documents: Mapping[str, Path], prune: bool, options: Options = STRICT
 ) -> Plan:
     """Press every document, each once, and return what storing its pages would do."""
+    made = press_all(shelf, documents, options)
+    gone = [name for name in shelf.lock() if prune and name not in documents]
+    return shelf.plan(dict(zip(documents, made, strict=True)), gone, options.hand)
+
+
+def _lines(path: Path) -> str:
+    """Return a document as the text that its author sees, where it is one."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.suffix in TEXTS else ""
+
+
+def press_all(
+    shelf: Shelf, documents: Mapping[str, Path], options: Options = STRICT
+) -> list[Report]:
+    """Press every document, and write nothing."""
     slugs, lock = shelf.slugs(documents), shelf.lock()
     called = {name: options.called.get(name, name) for name in slugs}
     others = {called[name]: slug for name, slug in slugs.items()}
@@ -105,14 +177,7 @@ def planned(
         losses = None if options.allow_loss else lock[name].losses if name in lock else ()
         source = shelf.source(name)
         work.append((path, called[name], slugs[name], source, Terms(others, losses)))
-    made = batch.run(press, work, options.progress)
-    gone = [name for name in lock if prune and name not in documents]
-    return shelf.plan(dict(zip(documents, made, strict=True)), gone, options.hand)
-
-
-def _lines(path: Path) -> str:
-    """Return a document as the text that its author sees, where it is one."""
-    return path.read_text(encoding="utf-8", errors="replace") if path.suffix in TEXTS else ""
+    return batch.run(press, work, options.progress)
 
 
 def build(project: Project, pdf: bool = True) -> Path:

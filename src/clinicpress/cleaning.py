@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from clinicpress import tree
+from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
@@ -131,11 +132,11 @@ def _flat_headings(blocks: Nodes) -> Nodes:
 
 
 def _unwrap_divs(blocks: Nodes) -> Nodes:
-    """Put the blocks of a wrapper in its place: wrappers carry looks, not words."""
+    """Put the blocks of a wrapper in its place, unless its author named a notice by it."""
 
     def change(node: Node) -> Nodes:
-        if node["t"] == "Div":
-            return list(node["c"][1])
+        if node["t"] in ("Div", "BlockQuote"):
+            return authors.named(node)
         if node["t"] == "Figure":
             caption = node["c"][1][1]
             return [*node["c"][2], *caption]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from clinicpress import __version__, build, engine, project, report, starter
+from clinicpress import __version__, build, dates, engine, preview, project, report, sheet, starter
+from clinicpress import decisions as reviews
+from clinicpress.checks.review import decided, edited, orphans, pages, signed
+from clinicpress.decisions import SignOff
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from clinicpress.project import Hand, Shelf
@@ -25,6 +29,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FINDINGS, ERROR = 1, 2
 # Fewer documents are done too soon for a bar.
 MANY = 5
+SIGNATURE = ("name", "role", "until")
 
 
 @click.group(context_settings=CONTEXT)
@@ -59,7 +64,7 @@ def new(folder: Path, document: Path | None) -> None:
     reports = starter.create(folder, document)
     _show(reports, details=False)
     click.echo(f"Made {folder}. Next: cd {folder}, then `clinicpress serve` to look at it.")
-    _report_findings(_broken(reports), what="")
+    _report_findings(_broken(reports), "")
 
 
 @cli.command()
@@ -111,7 +116,7 @@ def split(
         _write_report(report_file, plan.reports)
     if flags["check"]:
         _report_differences(shelf, plan)
-    _report_findings(_broken(plan.reports), what="")
+    _report_findings(decided(plan.reports) + _broken(plan.reports), "")
 
 
 @cli.command(name="build")
@@ -125,32 +130,41 @@ def split(
 @click.option(
     "--allow-loss", is_flag=True, help="Go on where words can't be read, and record them."
 )
-def build_command(
-    document: Path | None, output: Path | None, force: bool, allow_loss: bool
-) -> None:
+@click.option(
+    "--publish", is_flag=True, help="Build only if every leaflet is signed off and in date."
+)
+def build_command(document: Path | None, output: Path | None, **flags: bool) -> None:
     """Build the site: split, pages, PDF, checks.
 
     \b
       clinicpress build                          the project you are in, to site/
       clinicpress build leaflet.txt -o out       one document, to out/
+      clinicpress build --publish                for the web: nothing that is not signed off
+
+    A leaflet that nobody has signed off says so on each of its pages.
     """
-    options = _options(allow_loss=allow_loss)
+    options = _options(allow_loss=flags["allow_loss"])
+    force, publish = flags["force"], flags["publish"]
     if document is not None:
         target = output or Path(f"{document.stem}-site")
+        options = replace(options, gate=_gate(publish))
         with starter.temporary(document, target, force, options) as (site_project, reports):
             _show(reports, details=False)
             build.build(site_project)
-            findings = [*_broken(reports), *build.check(site_project, date.today())]
+            findings = [*_broken(reports), *build.check(site_project, datetime.date.today())]
             starter.deliver(site_project.site, target)
-        _report_findings(findings)
+        _note(reports)
+        _report_findings(decided(reports) + findings)
         click.echo(f"Open {target / 'index.html'} in a browser, or copy {target} to any host.")
     else:
         _no_output_without_document(output)
         here = project.find(Path.cwd())
+        options = replace(options, gate=_gate(publish, here))
         reports = build.split(here.shelf, here.documents(), force, prune=True, options=options)
         _show(reports, details=False)
         site = build.build(here)
-        _check(here, _broken(reports))
+        _note(reports)
+        _check(here, decided(reports) + orphans(here) + _broken(reports))
         click.echo(f"Open {site.name}/index.html in a browser, or copy {site.name}/ to any host.")
 
 
@@ -183,8 +197,62 @@ def serve(port: int) -> None:
 
 @cli.command()
 def check() -> None:
-    """Check the built site's links and anchors, and practitioners.yml. Nobody else is asked."""
-    _check(project.find(Path.cwd()))
+    """Check the built site's links and anchors, practitioners.yml and every sign-off.
+
+    Nothing outside the site is asked for.
+    """
+    here = project.find(Path.cwd())
+    reports = build.press_all(here.shelf, here.documents())
+    unsigned = signed(reports, _today()) + pages(reports, here)
+    passed = "Checks passed: links, anchors and sign-off."
+    _check(here, decided(reports) + orphans(here) + unsigned, passed)
+
+
+@cli.command(name="review")
+@click.argument("document", type=DOCUMENT)
+@click.option("--html", type=DOCUMENT, help="Write it as one page to send, read and print.")
+@click.option("--approve", is_flag=True, help="Sign the leaflet off as it is shown.")
+@click.option("--name", help="With --approve: who reviewed it.")
+@click.option("--role", help="With --approve: the reviewer's profession.")
+@click.option("--until", help="With --approve: when it is due for review again, as 2029-11-30.")
+def review_command(
+    document: Path, html: Path | None, approve: bool, **signature: str | None
+) -> None:
+    """Show a leaflet as it will appear, with every notice, heading and reason; sign it off.
+
+    \b
+      clinicpress review documents/leaflet.docx
+      clinicpress review documents/leaflet.docx --html to-review.html
+      clinicpress review documents/leaflet.docx --approve --name "..." --role "..." \\
+          --until 2029-11-30
+
+    The sign-off and any decisions stand in a file beside the document: leaflet.review.yml
+    """
+    if not approve and any(signature.values()):
+        raise click.UsageError("--name, --role and --until go with --approve.")
+    made = build.review_of(document)
+    if html is not None:
+        _write(html, sheet.page(made, _today()))
+        click.echo(f"Wrote {html}: send it to the reviewer, or print it.")
+    elif not approve:
+        for line in preview.lines(made):
+            click.echo(line)
+    _report_findings([f for f in decided([made]) if f.rule == reviews.RULE], "")
+    if approve:
+        _approve(document, made, signature)
+    else:
+        _note([made])
+
+
+def _approve(document: Path, made: report.Report, signature: Mapping[str, str | None]) -> None:
+    name, role, until = (" ".join((signature[key] or "").split()) for key in SIGNATURE)
+    if not (name and role and until):
+        raise click.UsageError("--approve needs --name, --role and --until.")
+    given = SignOff(name, role, _today(), until, made.standing.digest)
+    file = build.approve(document, given)
+    due = dates.written(until, "en")
+    click.echo(f"Signed off by {name} ({role}) in {file}. Next review due: {due}.")
+    click.echo("To have the dates on the pages: clinicpress build")
 
 
 @cli.command()
@@ -261,17 +329,25 @@ def _show(reports: Iterable[report.Report], details: bool = True) -> None:
 def _write_report(path: Path, reports: list[report.Report]) -> None:
     rows = [report.as_json(each) for each in reports]
     data: Any = rows[0] if len(rows) == 1 else {"documents": rows}
+    _write(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise _no_report(path, error) from error
 
 
-def _check(here: project.Project, before: Iterable[Finding] = ()) -> None:
-    findings = [*before, *build.check(here, date.today())]
+def _check(
+    here: project.Project,
+    before: Iterable[Finding] = (),
+    passed: str = "Checks passed: links and anchors.",
+) -> None:
+    findings = [*before, *build.check(here, datetime.date.today())]
     if summary := build.register_summary(here):
         click.echo(summary)
-    _report_findings(findings)
+    _report_findings(findings, passed)
 
 
 def _check_report(path: Path) -> None:
@@ -329,13 +405,39 @@ def _show_with_findings(reports: list[report.Report]) -> None:
         click.echo(build.findings_text(found), err=True)
 
 
-def _report_findings(findings: list[Finding], what: str = "links and anchors") -> None:
+def _gate(publish: bool, here: project.Project | None = None) -> build.Gate:
+    """Return what stops a build for publication before anything of it is written."""
+
+    def stop(reports: list[report.Report]) -> None:
+        found = decided(reports) + signed(reports, _today())
+        if here is not None:
+            found += orphans(here) + edited(pages(reports, here))
+        if found:
+            click.echo("Not published. Nothing was written.", err=True)
+        _report_findings(found, "")
+
+    return stop if publish else lambda reports: None
+
+
+def _note(reports: list[report.Report]) -> None:
+    """Say what is not signed off: in a preview that is no mistake."""
+    for finding in signed(reports, _today()):
+        click.echo(f"note: {build.findings_text([finding])}")
+
+
+def _today() -> str:
+    return datetime.date.today().isoformat()
+
+
+def _report_findings(
+    findings: list[Finding], passed: str = "Checks passed: links and anchors."
+) -> None:
     if findings:
         click.echo(build.findings_text(findings), err=True)
         click.echo(f"{len(findings)} found by the checks.", err=True)
         sys.exit(FINDINGS)
-    if what:
-        click.echo(f"Checks passed: {what}.")
+    if passed:
+        click.echo(passed)
 
 
 def _complain(error: ClinicpressError) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from clinicpress import cleaning, conservation, headings, office, pandoc, plaintext, structure, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Loss
+from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
@@ -67,7 +68,7 @@ def text(data: bytes, place: str, _: Path) -> Content:
 
 def markdown(data: bytes, place: str, path: Path) -> Content:
     """Read Markdown, and the HTML inside it."""
-    read = pandoc.read(_decoded(data, place), place)
+    read = pandoc.read(authors.fenced(_decoded(data, place)), place)
     shelf = _Shelf(path.parent)
     blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
     title, blocks = _title([_reasoned(block) for block in blocks], read["meta"])

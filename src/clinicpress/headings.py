@@ -160,3 +160,10 @@ def nested(found: Sequence[int]) -> list[int]:
         above = [*(other for other in above if other < level), level]
         out.append(len(above))
     return out
+
+
+def title_of_file(name: str) -> str:
+    """Return a title made of a file's name, for a document that has none."""
+    stem = re.sub(r"(?<=.)\.[^.]*$", "", name.rpartition("/")[2])
+    words = re.sub(r"[-_\s]+", " ", stem).strip()
+    return (words[:1].upper() + words[1:]) or "Leaflet"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -29,7 +29,7 @@ def make(docs: Path, pages: Sequence[str], pdf: Path) -> None:
     texts = [(docs / page).read_text(encoding="utf-8") for page in pages]
     meta = yaml.safe_load(texts[0].split("---\n")[1]) if texts[0].startswith("---\n") else {}
     blocks = _blocks(pages, texts)
-    source = _source(str(meta.get("title") or pages[0]), str(meta.get("lang") or "en"), blocks)
+    source = _source(meta, str(meta.get("title") or pages[0]), blocks)
     folder = docs / PurePosixPath(pages[0]).parent
     pdf.parent.mkdir(parents=True, exist_ok=True)
     pdf.write_bytes(_compile(source, _pictures(blocks, folder), pages[0]))
@@ -142,7 +142,8 @@ def _resolved(blocks: Nodes) -> Nodes:
     return resolved
 
 
-def _source(title: str, lang: str, blocks: Nodes) -> str:
+def _source(meta: Mapping[str, Any], title: str, blocks: Nodes) -> str:
+    lang = str(meta.get("lang") or "en")
     rules = notices.load(lang)
 
     def change(node: Node) -> Nodes:
@@ -157,8 +158,22 @@ def _source(title: str, lang: str, blocks: Nodes) -> str:
     page = _string(rules.words["page"])
     settings = f"title: {_string(title)}, lang: {_string(language)}, page-word: {page}"
     settings += f", region: {_string(region)}" if len(region) == 2 else ""
+    settings += "".join(f", {key}: {_string(text)}" for key, text in _review(meta).items())
     template = (resources.files("clinicpress") / "leaflet.typ").read_text(encoding="utf-8")
     return f"{template}\n#show: leaflet.with({settings})\n\n{body}"
+
+
+def _review(meta: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the paper says of its review: when it was, or that there was none."""
+    given = {key: str(value) for key, value in meta.items() if value}
+    if given.get("unreviewed"):
+        return {"banner": given["unreviewed"], "banner-more": given.get("unreviewed_more", "")}
+    parts = [
+        f"{given[f'{key}_label']}: {given[f'{key}_written']}"
+        for key in ("reviewed", "review_due")
+        if f"{key}_label" in given and f"{key}_written" in given
+    ]
+    return {"review": " · ".join(parts)} if parts else {}
 
 
 def _typst(text: str) -> Node:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -23,14 +24,19 @@ RESERVED = "index readme 404 search sitemap images aux con nul prn".split()
 
 
 def compose(
-    slug: str, document: Document, marked: Marked, others: Mapping[str, str] | None = None
+    slug: str,
+    document: Document,
+    marked: Marked,
+    others: Mapping[str, str] | None = None,
+    level: int | None = None,
 ) -> Leaflet:
     """Return the leaflet as pages: what precedes the first section is on the landing page.
 
     `others` has the folders of other documents by their names, for links from this one to them.
+    Headings of `level` and above become pages; without it, those at the highest level.
     """
-    root = sections.split(_identified(marked.blocks))
-    root = _page_level(root)
+    blocks = _identified(marked.blocks)
+    root = _page_level(sections.split(blocks)) if level is None else _pages_at(blocks, level)
     names = slugs.unique((slugs.slug(_text(child)) for child in root.children), RESERVED)
     landing = _page(LANDING, document.title, _relevelled(root.blocks))
     pages = [
@@ -72,6 +78,22 @@ def _page_level(root: Section) -> Section:
         own = [only.heading] if only.heading else []
         return Section(None, [*root.blocks, *own, *only.blocks], only.children)
     return root
+
+
+def _pages_at(blocks: Nodes, wanted: int) -> Section:
+    """Return a root whose children are the pages of a level and above it.
+
+    A heading with nothing of its own below it keeps the next one on its page.
+    """
+    starts: list[int] = []
+    for at, block in enumerate(blocks):
+        if block["t"] == "Header" and sections.level(block) <= wanted:
+            above = blocks[at - 1] if starts and starts[-1] == at - 1 else None
+            if above is None or sections.level(above) >= sections.level(block):
+                starts.append(at)
+    cuts = [*starts, len(blocks)]
+    children = (Section(blocks[a], blocks[a + 1 : b]) for a, b in pairwise(cuts))
+    return Section(None, blocks[: cuts[0]], tuple(children))
 
 
 def _section_page(name: str, section: Section) -> Page:

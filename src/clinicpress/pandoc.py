@@ -14,10 +14,11 @@ TIME_LIMIT_S = 60
 HEAP_LIMIT = "512m"
 # CommonMark, as editors and code hosts show it, with tables, notes and definition lists. Without
 # formulas, raw formats or attributes in braces, which clinics do not mean, and without rewriting of
-# quotes. (In pandoc's own dialect a wrapped line that begins with "2012." would become a list.)
+# quotes. Boxes (`::: warning`) are read, and alerts (`> [!WARNING]`) as the quotations they are.
+# (In pandoc's own dialect a wrapped line that begins with "2012." would become a list.)
 MARKDOWN_IN = (
     "commonmark_x+yaml_metadata_block+autolink_bare_uris"
-    "-smart-tex_math_dollars-raw_attribute-attributes-bracketed_spans-fenced_divs-emoji-fancy_lists"
+    "-smart-tex_math_dollars-raw_attribute-attributes-bracketed_spans-alerts-emoji-fancy_lists"
 )
 # What Python-Markdown reads, with the extensions that `rendering` names.
 MARKDOWN_OUT = (

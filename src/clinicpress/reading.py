@@ -7,11 +7,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from clinicpress import formats, headings, notices, tree
+from clinicpress import decisions, formats, headings, notices, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.formats import Content
 from clinicpress.model import Document, Loss, TitleFrom
-from clinicpress.tree import Nodes
 
 FORMATS = frozenset(formats.READERS)
 MAX_BYTES = 20_000_000
@@ -92,17 +91,8 @@ def _document(place: str, path: Path, content: Content) -> Document:
     if not LANGUAGE_TAG.match(lang):
         words = (tree.text([node]) for node in tree.walk(content.blocks) if node["t"] == "Str")
         lang = notices.guess_language(" ".join(words))
-    blocks = _nested(content.blocks)
+    blocks = decisions.nested(content.blocks)
     return Document(place, title, title_from, lang, blocks, content.removed, content.media)
-
-
-def _nested(blocks: Nodes) -> Nodes:
-    """Put the highest headings at level 1, whatever their marks, with none skipped below."""
-    levels = iter(headings.nested([b["c"][0] for b in blocks if b["t"] == "Header"]))
-    return [
-        {"t": "Header", "c": [next(levels), *block["c"][1:]]} if block["t"] == "Header" else block
-        for block in blocks
-    ]
 
 
 def _chosen_title(content: Content, path: Path) -> tuple[str, TitleFrom]:
@@ -110,5 +100,4 @@ def _chosen_title(content: Content, path: Path) -> tuple[str, TitleFrom]:
         return content.title, TitleFrom.TEXT
     if given := formats.property_of(content.properties, "title"):
         return given, TitleFrom.PROPERTIES
-    words = re.sub(r"[-_\s]+", " ", path.stem).strip()
-    return (words[:1].upper() + words[1:]) or "Leaflet", TitleFrom.FILE_NAME
+    return headings.title_of_file(path.name), TitleFrom.FILE_NAME

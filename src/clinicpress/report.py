@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from clinicpress.decisions import Standing
 from clinicpress.model import Finding, Kind, Leaflet
 
 MARKED = "marked as a heading in the file"
@@ -17,13 +18,15 @@ MAX_QUOTE = 70
 class Report:
     """A leaflet, the text of its pages by file name, and how many words are on both sides.
 
-    `findings` are its links that lead nowhere. Once it is stored, `adopted` are its pages that a
-    person has taken over, and `moved` says where each of its earlier pages leads now.
+    `standing` says how it was decided on and signed off; `findings` are its links that lead
+    nowhere. Once it is stored, `adopted` are its pages that a person has taken over, and `moved`
+    says where each of its earlier pages leads now.
     """
 
     leaflet: Leaflet
     pages: Mapping[str, str]
     words: int
+    standing: Standing
     findings: tuple[Finding, ...] = ()
     adopted: tuple[str, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
@@ -79,6 +82,7 @@ def as_json(report: Report) -> dict[str, Any]:
             {"rule": f.rule, "place": str(f.place), "problem": f.problem, "remedy": f.remedy}
             for f in report.findings
         ],
+        "review": _review(report.standing),
         "headings": [
             {"text": h.text, "level": h.level, "reason": h.reason} for h in leaflet.headings
         ],
@@ -93,6 +97,14 @@ def as_json(report: Report) -> dict[str, Any]:
             for s in leaflet.sentences
         ],
     }
+
+
+def _review(standing: Standing) -> dict[str, Any]:
+    """Return who signed which digest; `signed` is false where that is not the present one."""
+    given = standing.review.sign_off
+    by = {"name": given.name, "role": given.role} if given else {}
+    dates = {"reviewed": given.reviewed, "due": given.due} if given else {}
+    return {"digest": standing.digest, "signed": standing.signed is not None, **by, **dates}
 
 
 def _short(text: str) -> str:

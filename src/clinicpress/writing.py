@@ -8,7 +8,8 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from clinicpress import notices, pandoc, tree
+from clinicpress import dates, notices, pandoc, tree
+from clinicpress.decisions import SignOff
 from clinicpress.model import Kind, Leaflet, Page, TitleFrom
 from clinicpress.notices.marker import kind_of
 from clinicpress.pages import LANDING
@@ -19,10 +20,16 @@ BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|!(?=\[)|#+$|^:|^=+$|^-+$|^\+")
 OPENS, CLOSES = "///", "///"
 
 
-def write(leaflet: Leaflet, source: str) -> dict[str, str]:
-    """Return each page's Markdown by its file name; `source` names the document in front matter."""
-    bodies = _bodies(leaflet)
-    return {page.name: _front_matter(leaflet, page, source) + body for page, body in bodies}
+def write(leaflet: Leaflet, source: str, signed: SignOff | None = None) -> dict[str, str]:
+    """Return each page's Markdown by its file name; `source` names the document in front matter.
+
+    Without a sign-off the pages say that they are not reviewed.
+    """
+    review = _review(leaflet.document.lang, signed)
+    return {
+        page.name: _front_matter(leaflet, page, source, review) + body
+        for page, body in _bodies(leaflet)
+    }
 
 
 def body_of(text: str) -> str:
@@ -156,7 +163,22 @@ def _escaped(word: str) -> Nodes:
     return out + ([{"t": "Str", "c": word[at:]}] if at < len(word) or not out else [])
 
 
-def _front_matter(leaflet: Leaflet, page: Page, source: str) -> str:
+def _review(lang: str, signed: SignOff | None) -> dict[str, str]:
+    """Return what a page says of its review: dates to read and as data, or that there was none."""
+    words = notices.load(lang).words
+    if signed is None:
+        return {key: words[key] for key in ("unreviewed", "unreviewed_more")}
+    return {
+        "reviewed": signed.reviewed,
+        "reviewed_label": words["reviewed"],
+        "reviewed_written": dates.written(signed.reviewed, lang),
+        "review_due": signed.due,
+        "review_due_label": words["due"],
+        "review_due_written": dates.written(signed.due, lang),
+    }
+
+
+def _front_matter(leaflet: Leaflet, page: Page, source: str, review: Mapping[str, str]) -> str:
     document = leaflet.document
     fields: dict[str, object] = {
         "title": inert(page.title),
@@ -172,6 +194,7 @@ def _front_matter(leaflet: Leaflet, page: Page, source: str) -> str:
     if first is not None:
         fields["emergency"] = f"{leaflet.slug}/{first.emergency.replace('.md', '.html', 1)}"
         fields["emergency_label"] = words["emergency"]
+    fields |= review
     fields["pdf"] = f"{leaflet.slug}/{leaflet.slug}.pdf"
     fields["pdf_label"] = words["pdf"]
     lines = (

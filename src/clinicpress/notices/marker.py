@@ -5,28 +5,35 @@ Order and wording stay as they are: a notice is a wrapper around what was there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from clinicpress import sentences, tree
 from clinicpress.model import Kind, Marked, Sentence
+from clinicpress.notices import authors
+from clinicpress.notices.authors import Named
 from clinicpress.notices.evidence import Statement
 from clinicpress.notices.judging import NOTHING, Verdict
-from clinicpress.notices.rules import PRIORITY
+from clinicpress.notices.rules import PRIORITY, Rules
 from clinicpress.tree import Node, Nodes
 
 Piece = tuple[Kind, Node]
-Judge = Callable[[Sequence[Statement]], Sequence[Verdict]]
+Judge = Callable[[Sequence[Statement], Rules], Sequence[Verdict]]
+# A kind and its reason, by the number of the sentence.
+Decided = Mapping[int, tuple[Kind, str]]
 
 
-def mark(blocks: Nodes, judge: Judge) -> Marked:
-    """Return the blocks with notices around the statements that `judge` marks."""
-    reader = _Marker()
+def mark(blocks: Nodes, rules: Rules, judge: Judge, decided: Decided | None = None) -> Marked:
+    """Return the blocks with notices around the statements that `judge` marks.
+
+    `decided` has what a person said of a sentence, by its number among all of them: that wins.
+    """
+    reader = _Marker(rules)
     reader.blocks(blocks)
-    marker = _Marker(judge(reader.statements))
-    marked = marker.blocks(blocks)
+    marker = _Marker(rules, decided or {}, judge(reader.statements, rules))
+    marked = authors.without_marks(marker.blocks(blocks))
     return Marked(marked, tuple(marker.sentences + marker.footnotes(blocks)))
 
 
@@ -50,12 +57,16 @@ class _Marker:
     them, to mark it.
     """
 
+    rules: Rules
+    decided: Decided = field(default_factory=dict)
     verdicts: Sequence[Verdict] = ()
     statements: list[Statement] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     headings: tuple[tuple[int, str], ...] = ()
     section: int = 0
     lead: int | None = None
+    named: Named | None = None
+    overruled: dict[int, Kind] = field(default_factory=dict)
 
     def blocks(self, blocks: Nodes) -> Nodes:
         """Return the blocks with notices, neighbours of one kind in one."""
@@ -84,6 +95,8 @@ class _Marker:
                 return self.quote(block)
             case "DefinitionList":
                 return [(self.plain_items(block), block)]
+            case "Div":
+                return self.box(block)
         return [(self.other(block), block)]
 
     def enter(self, heading: Node) -> None:
@@ -93,15 +106,35 @@ class _Marker:
         self.section += 1
         self.lead = None
 
-    def judge(self, text: str, shape: str, lead: int | None = None) -> Kind:
+    def judge(
+        self, text: str, shape: str, lead: int | None = None, named: Named | None = None
+    ) -> Kind:
         """Read one statement; return its label where it is known."""
         at = len(self.statements)
         titles = tuple(title for _, title in self.headings)
         text = " ".join(text.split())
         self.statements.append(Statement(text, shape, titles, self.section, lead))
         label, cues = self.verdicts[at] if self.verdicts else NOTHING
+        if overruling := self.overruling(label, lead, named or self.named):
+            label, cues = overruling
+            self.overruled[at] = label
         self.sentences.append(Sentence(text, label, titles[-1] if titles else None, shape, cues))
         return label
+
+    def overruling(self, label: Kind, lead: int | None, named: Named | None) -> Verdict | None:
+        """Return what wins over the verdict: a person's decision, or the author's own mark.
+
+        Items follow a line that was overruled, save those that are an emergency.
+        """
+        if decision := self.decided.get(len(self.sentences)):
+            kind, reason = decision
+            return kind, (reason,)
+        if named and (named.firm or label is not Kind.EMERGENCY):
+            return named.kind, (named.reason,)
+        led = Kind.NONE if lead is None else self.overruled.get(lead, Kind.NONE)
+        if led is not Kind.NONE and label is not Kind.EMERGENCY:
+            return led, (self.rules.words["led"],)
+        return None
 
     def paragraph(self, block: Node) -> list[Piece]:
         """Cut a paragraph into runs of sentences with one label."""
@@ -110,7 +143,8 @@ class _Marker:
         if not text.strip():
             return [(Kind.NONE, block)]
         spans = sentences.split(text)
-        labels = [self.judge(text[start:end], "para") for start, end in spans]
+        named = self.named or authors.beginning(self.rules, text)
+        labels = [self.judge(text[start:end], "para", named=named) for start, end in spans]
         labels = _together(spans, labels)
         self.lead = len(self.statements) - 1 if text.rstrip().endswith(":") else None
         runs = [
@@ -138,8 +172,24 @@ class _Marker:
 
     def item(self, item: Nodes, lead: int | None) -> Kind:
         """Label a list item, with what is nested in it, as one."""
-        labels = [self.judge(text, "item", lead) for text in _leaf_texts(item)]
-        return _worst(labels)
+        return _worst(
+            [
+                self.judge(text, "item", lead, named or authors.beginning(self.rules, text))
+                for text, named in _leaves(item)
+            ]
+        )
+
+    def box(self, block: Node) -> list[Piece]:
+        """Mark what stands in a box that the author named; all of it is one notice."""
+        named = authors.name_of(block)
+        before, self.named = self.named, named or self.named
+        pieces = [piece for child in block["c"][1] for piece in self.pieces(child)]
+        self.named = before
+        kind = named.kind if named else Kind.NONE
+        return [
+            (kind if label is Kind.NONE and not _has_notice(inner) else label, inner)
+            for label, inner in pieces
+        ]
 
     def table(self, block: Node) -> Kind:
         """Label each row; a table is marked whole, since a notice can't stand inside a row."""
@@ -152,7 +202,11 @@ class _Marker:
         ]
         rows = [row for body in bodies for row in (*body[2], *body[3])] + list(foot)
         return _worst(
-            [self.judge(_row_text(row), "row", self.lead) for row in rows if _row_text(row)]
+            [
+                self.judge(text, "row", self.lead, _row_name(self.rules, row))
+                for row in rows
+                if (text := _row_text(row))
+            ]
         )
 
     def quote(self, block: Node) -> list[Piece]:
@@ -165,7 +219,7 @@ class _Marker:
 
     def plain_items(self, block: Node) -> Kind:
         """Label terms and definitions; a definition list is marked whole."""
-        return _worst([self.judge(text, "item") for text in _leaf_texts(block)])
+        return _worst([self.judge(text, "item", named=named) for text, named in _leaves(block)])
 
     def other(self, block: Node) -> Kind:
         """Record the text of a block of another kind (code, line block) without marking it."""
@@ -243,19 +297,37 @@ def _row_text(row: Any) -> str:
     return " | ".join(cell for cell in cells if cell)
 
 
+def _row_name(rules: Rules, row: Any) -> Named | None:
+    """Return what the author named a row, by a style or a cell that begins so."""
+    leaves = [leaf for cell in row[1] for leaf in _leaves(cell[4])]
+    names = (named or authors.beginning(rules, text) for text, named in leaves)
+    return next(filter(None, names), None)
+
+
+def _has_notice(block: Node) -> bool:
+    return any(kind_of(node) is not Kind.NONE for node in tree.walk(block))
+
+
 def _leaf_texts(content: Any) -> list[str]:
     """Return the text of each paragraph in a piece of tree, footnotes left out."""
+    return [text for text, _ in _leaves(content)]
+
+
+def _leaves(content: Any, named: Named | None = None) -> list[tuple[str, Named | None]]:
+    """Return the text of each paragraph, with what its author named the box it stands in."""
     if isinstance(content, list):
         if content and all(isinstance(node, dict) and node.get("t") in _INLINE for node in content):
-            return [text] if (text := " ".join(tree.text(content).split())) else []
-        return [text for item in content for text in _leaf_texts(item)]
+            return [(text, named)] if (text := " ".join(tree.text(content).split())) else []
+        return [leaf for item in content for leaf in _leaves(item, named)]
     match content:
         case {"t": "CodeBlock", "c": [_, str(code)]}:
-            return [" ".join(code.split())] if code.strip() else []
+            return [(" ".join(code.split()), named)] if code.strip() else []
         case {"t": "Header", "c": [_, _, inlines]}:
-            return _leaf_texts(inlines)
+            return _leaves(inlines, named)
+        case {"t": "Div", "c": [_, inner]}:
+            return _leaves(inner, authors.name_of(content) or named)
         case {"t": tag, "c": inner} if tag not in _INLINE:
-            return _leaf_texts(inner)
+            return _leaves(inner, named)
     return []
 
 

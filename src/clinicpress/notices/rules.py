@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from clinicpress.model import Kind
 
@@ -30,6 +31,20 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What authors name a notice themselves, in styles and boxes or at the head of a paragraph.
+
+    One that is not `firm` leaves a sentence that tells the reader to get help at once as it is.
+    """
+
+    kind: Kind
+    names: tuple[str, ...]
+    begins: re.Pattern[str]
+    firm: bool
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The cues of a language: in a sentence, and in the headings above it."""
 
@@ -38,7 +53,14 @@ class Rules:
     words: Mapping[str, str]
     cues: tuple[Cue, ...]
     headings: tuple[Cue, ...]
+    marks: tuple[Mark, ...]
+    dates: Mapping[str, str]
     function_words: frozenset[str]
+
+    def beginning(self, text: str) -> tuple[Mark, str] | None:
+        """Return what a paragraph names itself with its first words, and those words."""
+        hits = ((mark, mark.begins.match(text)) for mark in self.marks)
+        return next(((mark, hit.group(1)) for mark, hit in hits if hit), None)
 
     def found(self, sentence: str) -> list[Cue]:
         """Return the cues in a sentence."""
@@ -83,6 +105,8 @@ def load(language: str) -> Rules:
         words=data["words"],
         cues=tuple(_cue(row) for row in data["cue"]),
         headings=tuple(_cue(row) for row in data["heading"]),
+        marks=tuple(_mark(row) for row in data["mark"]),
+        dates=data["dates"],
         function_words=frozenset(data["function_words"].split()),
     )
 
@@ -95,6 +119,13 @@ def languages() -> list[str]:
         for entry in folder.iterdir()
         if entry.name.endswith(".toml")
     )
+
+
+@cache
+def names() -> Mapping[str, Mark]:
+    """Return the marks of all languages by their names: a style may be in another than the text."""
+    marks = [mark for tag in (FALLBACK, *languages()) for mark in load(tag).marks]
+    return {name: mark for mark in reversed(marks) for name in mark.names}
 
 
 def guess_language(text: str) -> str:
@@ -112,3 +143,18 @@ def _cue(row: Mapping[str, str]) -> Cue:
         why=row["why"],
         example=row["example"],
     )
+
+
+def _mark(row: Mapping[str, Any]) -> Mark:
+    words = "|".join(re.escape(words) for words in _listed(row["begins"]))
+    return Mark(
+        kind=Kind(row["kind"]),
+        names=_listed(row["names"]),
+        begins=re.compile(rf"\W*({words})(?:\s*[:：!]|\s+[–—-]\s)", re.IGNORECASE),
+        firm=bool(row["firm"]),
+        example=row["example"],
+    )
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(","))

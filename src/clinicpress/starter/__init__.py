@@ -12,7 +12,7 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from clinicpress import build, reading, slugs
+from clinicpress import build, reading, review, slugs
 from clinicpress.errors import ClinicpressError
 from clinicpress.project import CONFIG, DOCUMENTS, Project
 from clinicpress.report import Report
@@ -48,7 +48,10 @@ def create(folder: Path, document: Path | None) -> list[Report]:
 
 @contextmanager
 def temporary(
-    document: Path, target: Path, force: bool, options: build.Options = build.STRICT
+    document: Path,
+    target: Path,
+    force: bool,
+    options: build.Options = build.STRICT,
 ) -> Iterator[tuple[Project, list[Report]]]:
     """Give a project around a lone document, gone again afterwards.
 
@@ -98,6 +101,8 @@ def _first(made: Project, document: Path) -> list[Report]:
     """Put the first document into a project and split it; a mistake is named by its own path."""
     copy = made.root / DOCUMENTS / _visible(document)
     copy.write_bytes(reading.content(document, str(document)))
+    if review.file_of(document).is_file():
+        shutil.copyfile(review.file_of(document), review.file_of(copy))
     documents = made.documents()
     called = dict.fromkeys(documents, str(document))
     return build.split(made.shelf, documents, options=build.Options(called=called))

@@ -1,0 +1,156 @@
+"""A leaflet as one page to send to a clinician: every notice, heading and reason, and the sign-off.
+
+It needs no script and nothing from anywhere, so it can be mailed, kept and printed.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from clinicpress import dates, preview, rendering, writing
+from clinicpress.model import Heading, Kind, Page, Sentence
+from clinicpress.report import MARKED, Report
+
+TYPES = {".jpg": "jpeg"}
+NOTICE = re.compile(r'<div[^>]*\sclass="admonition (?:emergency|safety|credential)"')
+DIV = re.compile(r"<div\b|</div>")
+HEADING = re.compile(r"(<h([1-6])\b[^>]*>)(.*?)(</h\2>)", re.S)
+ADDRESS = re.compile(r' (id|href|src)="([^"]*)"')
+
+
+def page(report: Report, today: str) -> str:
+    """Return the page as HTML; `today` is the ISO date that it is made on."""
+    leaflet, standing = report.leaflet, report.standing
+    counts = Counter(s.label for s in leaflet.sentences if s.label is not Kind.NONE)
+    given = standing.review.sign_off
+    return _template().render(
+        title=leaflet.document.title,
+        name=leaflet.document.name,
+        lang=leaflet.document.lang,
+        words=report.words,
+        counts=[(kind, counts[kind]) for kind in reversed(Kind) if kind is not Kind.NONE],
+        headings=len(leaflet.headings),
+        inferred=sum(heading.reason != MARKED for heading in leaflet.headings),
+        digest=standing.digest,
+        made=dates.written(today, "en"),
+        given=given,
+        reviewed=dates.written(given.reviewed, "en") if given else "",
+        due=dates.written(given.due, "en") if given else "",
+        signed=standing.signed is not None,
+        findings=standing.findings,
+        removed=leaflet.removed,
+        pages=list(_pages(report)),
+    )
+
+
+@cache
+def _template() -> Template:
+    text = (resources.files("clinicpress") / "sheet.html").read_text(encoding="utf-8")
+    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
+        text
+    )
+
+
+def _pages(report: Report) -> Iterator[Mapping[str, object]]:
+    names = {name: f"page-{at}" for at, name in enumerate(report.pages)}
+    reasons = preview.explained(report.leaflet)
+    for own, sentences in zip(report.leaflet.pages, reasons, strict=True):
+        html = rendering.render(writing.body_of(report.pages[own.name]))
+        html = _with_reasons(_headed(html, own), sentences)
+        html = _self_contained(html, own.name, names, report.leaflet.document.media)
+        # It is our own rendering, proved to have nothing in it that acts.
+        yield {"anchor": names[own.name], "name": own.name, "html": Markup(html)}  # noqa: S704
+
+
+def _headed(html: str, own: Page) -> str:
+    """Put the reason for each inferred heading below it."""
+    reasons = iter(preview.headings_of(own))
+    # The title of the landing page is none of its blocks.
+    skip = own.name == "index.md"
+
+    def below(found: re.Match[str]) -> str:
+        nonlocal skip
+        if skip:
+            skip = False
+            return found.group()
+        heading: Heading | None = next(reasons, None)
+        why = heading.reason if heading else ""
+        if not why or why == MARKED:
+            return found.group()
+        return f'{found.group()}\n<p class="why">Taken for a heading: {escape(why)}</p>'
+
+    return HEADING.sub(below, html)
+
+
+def _with_reasons(html: str, sentences: Sequence[Sequence[Sentence]]) -> str:
+    """Put below each notice why its sentences are in it."""
+    starts = [found.start() for found in NOTICE.finditer(html)]
+    if len(starts) != len(sentences):
+        return html
+    for start, own in reversed(list(zip(starts, sentences, strict=True))):
+        end = _end_of_div(html, start)
+        html = html[:end] + _why(own) + html[end:]
+    return html
+
+
+def _end_of_div(html: str, start: int) -> int:
+    depth = 0
+    for tag in DIV.finditer(html, start):
+        depth += 1 if tag.group() == "<div" else -1
+        if depth == 0:
+            return tag.end()
+    return len(html)
+
+
+def _why(sentences: Sequence[Sentence]) -> str:
+    """Return the reasons of a notice's sentences, neighbours with one reason together."""
+    rows = [
+        f"<li>{' '.join(f'“{escape(s.text)}”' for s in run)}<br>{_reason(label, cues)}</li>"
+        for (label, cues), run in groupby(sentences, key=lambda s: (s.label, s.cues))
+    ]
+    if not rows:
+        return ""
+    return f'\n<div class="why"><p>Why this is a notice</p><ul>{"".join(rows)}</ul></div>'
+
+
+def _reason(label: Kind, cues: Sequence[str]) -> str:
+    return f"<b>{escape(label)}</b>: {escape('; '.join(cues))}"
+
+
+def _self_contained(
+    html: str, own: str, names: Mapping[str, str], media: Mapping[str, bytes]
+) -> str:
+    """Keep every address within this one page: pictures in it, links between its parts."""
+    home = names[own]
+
+    def change(found: re.Match[str]) -> str:
+        key, address = found.groups()
+        if key == "id":
+            return f' id="{home}-{address}"'
+        if key == "src":
+            return f' src="{_data(media.get(address, b""), address)}"'
+        path, _, anchor = address.partition("#")
+        if not path:
+            return f' href="#{home}-{anchor}"'
+        if path in names:
+            return f' href="#{names[path]}{"-" + anchor if anchor else ""}"'
+        # A leaflet beside this one is not in this page.
+        return found.group() if ":" in address else ""
+
+    return ADDRESS.sub(change, html)
+
+
+def _data(data: bytes, address: str) -> str:
+    suffix = PurePosixPath(address).suffix
+    kind = TYPES.get(suffix, suffix.removeprefix("."))
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"

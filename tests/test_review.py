@@ -1,0 +1,359 @@
+"""Sign-off as people do it: read, sign, change, publish; and what a site says of it."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import shutil
+import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, Page
+
+from clinicpress import build, cli, project
+from clinicpress.checks import review as checks
+from clinicpress.model import Finding
+from conftest import ROOT, SMALL, clinicpress, snapshot, stamps, told
+
+TODAY = datetime.date.today()
+DUE = (TODAY + datetime.timedelta(days=365)).isoformat()
+DOCUMENT = "documents/shoulder.md"
+FILE = "documents/shoulder.review.yml"
+WHO = ("--name", "A. Example", "--role", "example role")
+PAGES = ("index.md", "before-you-come.md", "your-practitioner.md")
+
+
+def ran(code: int, *arguments: object, cwd: Path) -> str:
+    """Run the command within this process, which saves a second each time."""
+    out = io.StringIO()
+    with chdir(cwd), redirect_stdout(out), redirect_stderr(out), pytest.raises(SystemExit) as end:
+        sys.argv = ["clinicpress", *map(str, arguments)]
+        cli.main()
+    assert (end.value.code or 0) == code, out.getvalue()
+    return out.getvalue()
+
+
+def sign(folder: Path, document: str = DOCUMENT, until: str = DUE) -> str:
+    return ran(0, "review", document, "--approve", *WHO, "--until", until, cwd=folder)
+
+
+def pages_of(folder: Path) -> str:
+    return "".join(
+        (folder / "docs" / "shoulder" / page).read_text(encoding="utf-8") for page in PAGES
+    )
+
+
+@pytest.fixture(scope="module")
+def signed_made(small_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(small_made, tmp_path_factory.mktemp("signed") / "clinic")
+    sign(folder)
+    ran(0, "split", cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def signed(signed_made: Path, tmp_path: Path) -> Path:
+    """A project whose one leaflet is signed off, to change as a test likes."""
+    return shutil.copytree(signed_made, tmp_path / "clinic")
+
+
+@pytest.fixture(autouse=True)
+def _own_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", sys.argv)
+
+
+def found(folder: Path, today: str = TODAY.isoformat()) -> list[Finding]:
+    here = project.Project(folder)
+    made = build.press_all(here.shelf, here.documents())
+    return checks.decided(made) + checks.signed(made, today) + checks.pages(made, here)
+
+
+def rules(folder: Path, today: str = TODAY.isoformat()) -> list[str]:
+    return [finding.rule for finding in found(folder, today)]
+
+
+# --- Reading and signing
+
+
+def test_review_shows_every_notice_heading_and_reason(small_project: Path) -> None:
+    before = stamps(small_project)
+    said = ran(0, "review", DOCUMENT, cwd=small_project)
+    assert "┃ SAFETY: Safety information" in said
+    assert "┃ Tell us if you take a blood thinner." in said
+    assert "why “Tell us if you take a blood thinner.”: +" in said
+    assert "[1] A source: https://example.org/register" in said
+    assert "# Your practitioner" in said
+    assert re.search(r"digest  sha256:[0-9a-f]{64}", said)
+    assert "nobody has signed this leaflet off yet" in said
+    assert stamps(small_project) == before
+
+
+def test_a_sign_off_says_who_when_and_for_what_and_is_on_every_page(signed: Path) -> None:
+    text = (signed / FILE).read_text(encoding="utf-8")
+    for row in ('name: "A. Example"', f'reviewed: "{TODAY.isoformat()}"', f'next-review: "{DUE}"'):
+        assert row in text
+    assert pages_of(signed).count(f'reviewed: "{TODAY.isoformat()}"') == len(PAGES)
+    assert pages_of(signed).count(f'review_due: "{DUE}"') == len(PAGES)
+    assert "unreviewed" not in pages_of(signed)
+    assert found(signed) == []
+    assert ".clinicpress" not in {path.name for path in signed.iterdir()}
+
+
+def test_signing_again_keeps_decisions_and_comments(small_project: Path) -> None:
+    own = "# Decided in May.\nsentences:\n  - {text: Shoulder injection, kind: none}\n"
+    own = own.replace("Shoulder injection", "An injection can ease pain in your shoulder.")
+    (small_project / FILE).write_text(own, encoding="utf-8")
+    sign(small_project)
+    sign(small_project)
+    text = (small_project / FILE).read_text(encoding="utf-8")
+    assert text.startswith(own)
+    assert text.count("sign-off:") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--approve"], "--until"),
+        (["--approve", *WHO], "--until"),
+        (["--approve", *WHO, "--until", "next year"], "year, month, day"),
+        (["--approve", *WHO, "--until", "2020-01-01"], "not after"),
+        (["--approve", *WHO, "--until", "2999-01-01"], "10 years"),
+        (["--approve", "--name", " ", "--role", "x", "--until", DUE], "--name"),
+        (["--name", "A"], "--approve"),
+    ],
+)
+def test_half_a_sign_off_is_refused(options: list[str], says: str, small_project: Path) -> None:
+    before = stamps(small_project)
+    assert says in ran(2, "review", DOCUMENT, *options, cwd=small_project)
+    assert stamps(small_project) == before
+
+
+def test_a_leaflet_with_a_decision_that_fails_can_not_be_signed(small_project: Path) -> None:
+    (small_project / FILE).write_text("sentences:\n  - {text: Gone., kind: safety}\n", "utf-8")
+    before = stamps(small_project)
+    said = ran(1, "review", DOCUMENT, "--approve", *WHO, "--until", DUE, cwd=small_project)
+    assert f"{FILE}:2: this decision can’t be followed" in said
+    assert stamps(small_project) == before
+    ran(1, "build", cwd=small_project)
+    for command in ("split", "check"):
+        assert f"{FILE}:2" in ran(1, command, cwd=small_project)
+
+
+def test_a_missing_document_is_told(small_project: Path) -> None:
+    told(clinicpress("review", "documents/gone.md", cwd=small_project), "gone.md", "no such file")
+
+
+def test_the_sheet_is_one_page_that_asks_for_nothing(signed: Path, chrome: Browser) -> None:
+    ran(0, "review", DOCUMENT, "--html", "sheet.html", cwd=signed)
+    page = chrome.new_page(viewport={"width": 320, "height": 700})
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: wrong.append(message.text))
+    page.goto((signed / "sheet.html").as_uri())
+    assert asked == [(signed / "sheet.html").as_uri()]
+    assert wrong == []
+    assert page.locator("script, link, iframe").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert "Signed off by A. Example (example role)" in page.locator(".state").inner_text()
+    why = page.locator(".admonition.safety + .why")
+    assert "Tell us if you take a blood thinner." in why.inner_text()
+    for link in page.locator("a[href^='#']").all():
+        assert page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']").count() == 1
+    page.close()
+
+
+def test_a_sheet_that_can_not_be_written_is_said(small_project: Path) -> None:
+    where = "no/such/sheet.html"
+    told(clinicpress("review", DOCUMENT, "--html", where, cwd=small_project), where)
+
+
+# --- What is found
+
+
+def test_nobody_signed(small_project: Path) -> None:
+    (finding,) = found(small_project)
+    assert (finding.rule, finding.place.path) == ("sign-off-missing", DOCUMENT)
+    assert "clinicpress review documents/shoulder.md" in finding.remedy
+
+
+def test_changed_since(signed: Path) -> None:
+    document = signed / DOCUMENT
+    document.write_text(SMALL.replace("blood thinner", "steroid"), encoding="utf-8")
+    ran(0, "split", cwd=signed)
+    (finding,) = found(signed)
+    assert (finding.rule, finding.place.path) == ("sign-off-changed", FILE)
+    assert "A. Example" in finding.problem
+    assert "Not yet reviewed" in pages_of(signed)
+    assert '\nreviewed: "' not in pages_of(signed)
+    document.write_text(SMALL, encoding="utf-8")
+    ran(0, "split", cwd=signed)
+    assert found(signed) == []
+
+
+def test_a_forged_digest_is_found(signed: Path) -> None:
+    file = signed / FILE
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"sha256:.{8}", "sha256:00000000", text), encoding="utf-8")
+    assert rules(signed)[0] == "sign-off-changed"
+    file.write_text(re.sub(r"sha256:\w+", "sha256:1", text), encoding="utf-8")
+    assert rules(signed)[0] == "sign-off"
+    assert "sign-off-missing" not in rules(signed)
+
+
+def test_overdue_and_early(signed: Path) -> None:
+    assert rules(signed, DUE) == []
+    after = (datetime.date.fromisoformat(DUE) + datetime.timedelta(days=1)).isoformat()
+    assert rules(signed, after) == ["sign-off-overdue"]
+    assert rules(signed, "2020-01-01") == ["sign-off-early"]
+
+
+def test_a_page_changed_by_hand_and_one_that_is_old(signed: Path) -> None:
+    page = signed / "docs" / "shoulder" / "before-you-come.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    (finding,) = found(signed)
+    assert (finding.rule, finding.place.path) == (
+        "page-edited", "docs/shoulder/before-you-come.md"
+    )  # fmt: skip
+    page.unlink()
+    assert rules(signed) == ["page-old"]
+
+
+def test_an_orphan_is_found(signed: Path) -> None:
+    (signed / DOCUMENT).rename(signed / "documents" / "arm.md")
+    (finding,) = checks.orphans(project.Project(signed))
+    assert finding.place.path == FILE
+
+
+# --- Preview and publication
+
+
+def test_a_preview_is_built_and_says_what_is_not_signed(small_project: Path) -> None:
+    said = ran(0, "build", cwd=small_project)
+    assert f"note: {DOCUMENT}: nobody has signed this leaflet off yet" in said
+    said = ran(1, "check", cwd=small_project)
+    assert "nobody has signed this leaflet off yet" in said
+
+
+@pytest.mark.parametrize("way", ["missing", "changed", "overdue", "edited", "decision", "orphan"])
+def test_publication_is_refused_and_nothing_written(way: str, signed: Path) -> None:
+    document, file = signed / DOCUMENT, signed / FILE
+    text = file.read_text(encoding="utf-8")
+    if way == "missing":
+        file.unlink()
+    elif way == "changed":
+        document.write_text(SMALL.replace("Tell", "Do tell"), encoding="utf-8")
+    elif way == "overdue":
+        text = text.replace(DUE, "2020-02-02").replace(TODAY.isoformat(), "2020-01-01")
+        file.write_text(text, encoding="utf-8")
+    elif way == "edited":
+        (signed / "docs" / "shoulder" / "index.md").write_text("Mine.\n", encoding="utf-8")
+    elif way == "decision":
+        file.write_text(text + "sentences:\n  - {text: Gone., kind: none}\n", encoding="utf-8")
+    else:
+        (signed / "documents" / "gone.review.yml").touch()
+    before = stamps(signed)
+    said = ran(1, "build", "--publish", cwd=signed)
+    assert "Not published. Nothing was written." in said
+    assert stamps(signed) == before
+
+
+def test_what_is_signed_is_published_alone_or_in_a_project(signed: Path, tmp_path: Path) -> None:
+    ran(0, "build", "--publish", cwd=signed)
+    ran(0, "check", cwd=signed)
+    html = (signed / "site" / "shoulder" / "index.html").read_text(encoding="utf-8")
+    assert f'<time datetime="{DUE}">' in html
+    lone = tmp_path / "lone"
+    lone.mkdir()
+    (lone / "shoulder.md").write_text(SMALL, encoding="utf-8")
+    assert "nobody has signed" in ran(1, "build", "shoulder.md", "--publish", cwd=lone)
+    assert list(snapshot(lone)) == ["shoulder.md"]
+    sign(lone, "shoulder.md")
+    assert list(snapshot(lone)) == ["shoulder.md", "shoulder.review.yml"]
+    ran(0, "build", "shoulder.md", "--publish", "-o", "out", cwd=lone)
+    assert "Last reviewed" in (lone / "out" / "shoulder" / "index.html").read_text("utf-8")
+    ran(0, "new", "clinic", "shoulder.md", cwd=lone)
+    assert (lone / "clinic" / FILE).is_file()
+    ran(0, "split", "shoulder.md", "-o", "pages", cwd=lone)
+    assert "reviewed:" in (lone / "pages" / "shoulder" / "index.md").read_text("utf-8")
+
+
+# --- What a patient sees
+
+
+@pytest.fixture(scope="module")
+def unsigned(small_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of a leaflet that nobody signed off."""
+    folder = shutil.copytree(small_made, tmp_path_factory.mktemp("unsigned") / "clinic")
+    ran(0, "build", cwd=folder)
+    return folder / "site"
+
+
+@pytest.fixture
+def without_script(chrome: Browser) -> Page:
+    return chrome.new_context(java_script_enabled=False).new_page()
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_what_nobody_signed_wears_a_banner(
+    media: str, unsigned: Path, without_script: Page
+) -> None:
+    page = without_script
+    page.emulate_media(media="print" if media == "print" else "screen")
+    for name in PAGES:
+        page.goto((unsigned / "shoulder" / name).with_suffix(".html").as_uri())
+        banner = page.locator(".leaflet-unreviewed")
+        assert banner.is_visible()
+        assert banner.inner_text().startswith("Not yet reviewed.")
+        box, title = banner.bounding_box(), page.locator("h1").bounding_box()
+        assert box is not None
+        assert title is not None
+        assert box["y"] < title["y"] < 1000
+        assert page.locator(".leaflet-reviewed").count() == 0
+    page.goto((unsigned / "index.html").as_uri())
+    assert page.locator(".leaflet-unreviewed").count() == 0
+    page.context.close()
+
+
+def text_of(pdf: Path) -> str:
+    return " ".join(" ".join(p.extract_text() for p in pypdf.PdfReader(pdf).pages).split())
+
+
+def test_the_pdf_wears_it_too(unsigned: Path) -> None:
+    said = text_of(unsigned / "shoulder" / "shoulder.pdf")
+    assert said.startswith("Not yet reviewed. No clinician has signed this leaflet off.")
+    assert "Last reviewed" not in said
+    assert "Not yet reviewed ·" in said
+
+
+def test_our_own_leaflet_is_signed_as_an_example(our_site: Path, without_script: Page) -> None:
+    """After a change of its text or of the rules sign it again; how is told in CONTRIBUTING.md."""
+    root = our_site.parent
+    (made,) = build.press_all(project.Project(root).shelf, project.Project(root).documents())
+    assert made.standing.signed is not None
+    assert "example" in made.standing.signed.name.lower()
+    assert "example" in made.standing.signed.role
+    folder = our_site / "dry-needling-for-sciatica"
+    for file in folder.glob("*.html"):
+        without_script.goto(file.as_uri())
+        assert without_script.locator(".leaflet-unreviewed").count() == 0
+        shown = without_script.locator(".leaflet-reviewed").inner_text()
+        assert re.fullmatch(
+            r"Last reviewed: \d+ [A-Z][a-z]+ \d{4}\nNext review due: \d+ [A-Z][a-z]+ \d{4}", shown
+        )
+    without_script.context.close()
+    said = text_of(folder / "dry-needling-for-sciatica.pdf")
+    assert "Last reviewed: " in said
+    assert "Not yet reviewed" not in said
+
+
+def test_no_date_comes_from_the_clock_or_from_version_control() -> None:
+    for name in ("overrides/main.html", "src/clinicpress/leaflet.typ"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "build_date" not in text
+        assert "git_revision" not in text
+        assert "datetime.today" not in text
