@@ -21,6 +21,15 @@ from clinicpress.project import Shelf
 DOCUMENT = click.Path(path_type=Path)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FINDINGS, ERROR = 1, 2
+ENGINE = click.option(
+    "--engine",
+    "with_engine",
+    type=click.Choice(engine.NAMES),
+    default=engine.DEFAULT,
+    envvar="CLINICPRESS_ENGINE",
+    show_default=True,
+    help="What turns the pages into a site. MkDocs is always there.",
+)
 
 
 @click.group(context_settings=CONTEXT)
@@ -94,7 +103,10 @@ def split(
 @click.option(
     "--force", is_flag=True, help="Overwrite pages changed by hand, or another folder's content."
 )
-def build_command(document: Path | None, output: Path | None, force: bool) -> None:
+@ENGINE
+def build_command(
+    document: Path | None, output: Path | None, force: bool, with_engine: str
+) -> None:
     """Build the site: split, pages, PDF, checks.
 
     \b
@@ -105,7 +117,7 @@ def build_command(document: Path | None, output: Path | None, force: bool) -> No
         target = output or Path(f"{document.stem}-site")
         with starter.temporary(document, target, force) as (site_project, reports):
             _show(reports, details=False)
-            build.build(site_project)
+            build.build(site_project, with_engine=with_engine)
             findings = build.check(site_project)
             starter.deliver(site_project.site, target)
         _report_findings(findings)
@@ -114,14 +126,15 @@ def build_command(document: Path | None, output: Path | None, force: bool) -> No
         _no_output_without_document(output)
         here = project.find(Path.cwd())
         _show(build.split(here.shelf, here.documents(), force, prune=True), details=False)
-        site = build.build(here)
+        site = build.build(here, with_engine=with_engine)
         _report_findings(build.check(here))
         click.echo(f"Open {site.name}/index.html in a browser, or copy {site.name}/ to any host.")
 
 
 @cli.command()
 @click.option("--port", default=8000, show_default=True, help="The port of the preview.")
-def serve(port: int) -> None:
+@ENGINE
+def serve(port: int, with_engine: str) -> None:
     """Preview the site; it follows changes of documents and pages. Stop with Ctrl-C."""
     here = project.find(Path.cwd())
     _show(build.split(here.shelf, here.documents(), prune=True), details=False)
@@ -129,7 +142,7 @@ def serve(port: int) -> None:
         remedy = f"Try another one: clinicpress serve --port {port + 1}"
         raise ClinicpressError(f"port {port}", "something else is using it", remedy)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    preview = engine.serve(here.root, f"127.0.0.1:{port}")
+    preview = engine.serve(here.root, f"127.0.0.1:{port}", with_engine)
     click.echo(
         f"Preview at http://127.0.0.1:{port}/ (Ctrl-C stops it); `clinicpress build` adds PDFs."
     )

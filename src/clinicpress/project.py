@@ -89,10 +89,8 @@ class Shelf:
             }
             config = navigation.updated(self.root / self.config, nav, folders)
             wanted[self.config] = config
-            home = self.root / self.docs / "index.md"
-            if home.is_file():
-                text = navigation.home(home.read_text(encoding="utf-8"), config.decode())
-                wanted[self.path("", "index.md")] = text.encode()
+            lists = navigation.lists(self.root / self.docs, config.decode())
+            wanted |= {self.path("", name): text.encode() for name, text in lists.items()}
         wanted[LOCK] = _lock_text(lock)
         changes.apply(self.root, wanted)
 
