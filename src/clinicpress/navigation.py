@@ -213,7 +213,8 @@ def _with_entries(text: str, config: Path, wanted: Mapping[str, tuple[str, list[
     ends = "\r\n" if lines[menu.start_mark.line].endswith("\r\n") else "\n"
     edits = [_edit(there.get(folder), menu, *entry) for folder, entry in changed.items()]
     # From the last line up, so that the places of the others hold; new ones keep their order.
-    for start, end, entry_lines in sorted(reversed(edits), key=lambda edit: edit[0], reverse=True):
+    edits.sort(key=lambda edit: edit[0])
+    for start, end, entry_lines in reversed(edits):
         lines[start:end] = [line.replace("\n", ends) for line in entry_lines]
     return "".join(lines)
 
