@@ -126,3 +126,12 @@ def test_an_engine_that_is_missing_is_named_with_its_command() -> None:
 
 def test_an_unknown_engine_is_refused(small_project: Path) -> None:
     told(clinicpress("build", "--engine", "hugo", cwd=small_project), "hugo", "zensical")
+
+
+@pytest.mark.parametrize("name", engine.NAMES)
+def test_a_link_to_a_page_that_is_not_there_is_told_plainly(name: str, small_project: Path) -> None:
+    home = small_project / "docs" / "index.md"
+    home.write_text(home.read_text(encoding="utf-8") + "\n[Gone](gone.md)\n", encoding="utf-8")
+    done = clinicpress("build", "--engine", name, cwd=small_project)
+    assert "Traceback" not in told(done, "mkdocs.yml", "index.md")
+    assert "File " not in done.stderr

@@ -27,7 +27,10 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 # The engine stamps the time of the build into a compressed sitemap. Same in, same out: no time.
 NO_CLOCK = {"SOURCE_DATE_EPOCH": "315532800"}
 PDF_IS_MADE = {"CLINICPRESS_PDF": "true"}
-COMPLAINT = re.compile(r"^(?:WARNING|ERROR|Warning:|Error:)\s*-?\s*(.*)$", re.MULTILINE)
+COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s*-?\s*(.*)$", re.MULTILINE)
+# Zensical's way to say it, drawn in colors: what, then in a frame where.
+ZENSICAL_COMPLAINT = re.compile(r"^(?:Warning|Error): (.*)\n.*\[ (.*?) \]", re.MULTILINE)
+COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @contextmanager
@@ -55,9 +58,14 @@ def building(root: Path, site: Path, pdf: bool = True, name: str = DEFAULT) -> I
     finally:
         (root / COPY).unlink(missing_ok=True)
     if process.returncode != 0 or not (site / "index.html").is_file():
-        problems = COMPLAINT.findall(said) or said.strip().splitlines()[-3:]
-        problem = "the site could not be built: " + " / ".join(problems)
+        problem = "the site could not be built: " + " / ".join(_problems(COLORS.sub("", said)))
         raise ClinicpressError(CONFIG, problem, "Mend it and run again.")
+
+
+def _problems(said: str) -> list[str]:
+    """Return what an engine complained of, or the last it said."""
+    placed = [f"{where}: {what}" for what, where in ZENSICAL_COMPLAINT.findall(said)]
+    return COMPLAINT.findall(said) or placed or said.strip().splitlines()[-3:]
 
 
 def require(name: str) -> None:
