@@ -283,3 +283,53 @@ def test_leaflets_that_stand_in_a_group_stay_in_it(tmp_path: Path) -> None:
     wanted: dict[str, tuple[str, Sequence[str]]] = {"ear": ("Ear", NEW), "eye": ("Eye", OLD)}
     assert updated(tmp_path, text(NEW), wanted) == text(NEW)
     assert updated(tmp_path, text(OLD), wanted) == text(NEW)
+
+
+def test_a_to_z_goes_by_letter_with_accents_folded_and_signs_passed_over() -> None:
+    titles = {"a": "œdème", "b": "Ñandú", "c": "Nariz", "d": "Été", "e": "5 steps", "f": "«Oreja»"}
+    headings = [line[3] for line in navigation.a_to_z(titles).splitlines() if line[:3] == "## "]
+    assert headings == ["0", "E", "N", "O"]
+    spanish = navigation.a_to_z(titles, keep_enye=True).splitlines()
+    assert [line[3] for line in spanish if line[:3] == "## "] == ["0", "E", "N", "Ñ", "O"]
+    assert "[«Oreja»](f)" in navigation.a_to_z(titles)
+
+
+def test_a_title_cannot_act_on_the_a_to_z_page() -> None:
+    made = navigation.a_to_z({"a/index.md": "<b>x](http://evil)", "b/index.md": "/// html"})
+    assert "- [\\<b\\>x\\](http://evil)](a/index.md)" in made
+    assert "\n///" not in made
+
+
+def many(count: int) -> str:
+    rows = "".join(entry("  ", f"Leaflet {n}", f"x{n}", OLD) for n in range(count))
+    return f"theme: {{language: fr}}\nnav:\n  - Home: index.md\n{rows}"
+
+
+def test_a_to_z_is_made_from_the_thirteenth_leaflet_on(tmp_path: Path) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(many(12), encoding="utf-8")
+    few = navigation.updated(config, {}).decode()
+    assert few == many(12)
+    assert navigation.lists(tmp_path, few) == {}
+    (tmp_path / "index.md").write_text(HOME.format(rows=""), encoding="utf-8")
+    made = updated(tmp_path, few, {"new": ("Neuf", OLD)})
+    assert yaml.safe_load(made)["nav"][:2] == [{"Home": "index.md"}, {"De A à Z": "a-z.md"}]
+    lists = navigation.lists(tmp_path, made)
+    assert lists["index.md"] == HOME.format(rows="- [Toutes les fiches, de A à Z](a-z.md)\n")
+    assert lists["a-z.md"].count("/index.md)") == 13
+
+
+def test_an_a_to_z_page_edited_by_hand_keeps_its_other_text(tmp_path: Path) -> None:
+    page = "# Mine\n\n/// html | nav.leaflets.a-to-z\n\nold\n///\n\nBelow.\n"
+    (tmp_path / "a-z.md").write_text(page, encoding="utf-8")
+    made = navigation.lists(tmp_path, "nav:\n" + entry("  ", "X", "x", OLD))["a-z.md"]
+    assert made.startswith("# Mine\n")
+    assert made.endswith("///\n\nBelow.\n")
+    assert "old" not in made
+    assert "- [X](x/index.md)" in made
+
+
+def test_new_leaflets_keep_their_order(tmp_path: Path) -> None:
+    made = updated(tmp_path, "nav:\n  - index.md\n", {f: (f, OLD) for f in ("bb", "aa", "cc")})
+    assert [*navigation.leaflets(tmp_path / "mkdocs.yml")] == ["bb", "aa", "cc"]
+    assert made.index("bb") < made.index("aa")

@@ -180,13 +180,13 @@ def press_all(
     return batch.run(press, work, options.progress)
 
 
-def build(project: Project, pdf: bool = True) -> Path:
+def build(project: Project, pdf: bool = True, with_engine: str = engine.DEFAULT) -> Path:
     """Build the site with its PDFs in place of the old one, which stays if anything fails."""
     scratch = project.root / FOLDER
     fresh = scratch / "site"
     shutil.rmtree(scratch, ignore_errors=True)
     try:
-        with engine.building(project.root, fresh, pdf):
+        with engine.building(project.root, fresh, pdf, with_engine):
             # Both are made from docs/, so the PDFs are made while the engine is at work.
             made = make_pdfs(project, scratch / "pdf") if pdf else {}
         for folder, file in made.items():

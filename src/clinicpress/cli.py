@@ -30,6 +30,15 @@ FINDINGS, ERROR = 1, 2
 # Fewer documents are done too soon for a bar.
 MANY = 5
 SIGNATURE = ("name", "role", "until")
+ENGINE = click.option(
+    "--engine",
+    "with_engine",
+    type=click.Choice(engine.NAMES),
+    default=engine.DEFAULT,
+    envvar="CLINICPRESS_ENGINE",
+    show_default=True,
+    help="What turns the pages into a site. MkDocs is always there.",
+)
 
 
 @click.group(context_settings=CONTEXT)
@@ -133,7 +142,10 @@ def split(
 @click.option(
     "--publish", is_flag=True, help="Build only if every leaflet is signed off and in date."
 )
-def build_command(document: Path | None, output: Path | None, **flags: bool) -> None:
+@ENGINE
+def build_command(
+    document: Path | None, output: Path | None, with_engine: str, **flags: bool
+) -> None:
     """Build the site: split, pages, PDF, checks.
 
     \b
@@ -150,7 +162,7 @@ def build_command(document: Path | None, output: Path | None, **flags: bool) -> 
         options = replace(options, gate=_gate(publish))
         with starter.temporary(document, target, force, options) as (site_project, reports):
             _show(reports, details=False)
-            build.build(site_project)
+            build.build(site_project, with_engine=with_engine)
             findings = [*_broken(reports), *build.check(site_project, datetime.date.today())]
             starter.deliver(site_project.site, target)
         _note(reports)
@@ -162,7 +174,7 @@ def build_command(document: Path | None, output: Path | None, **flags: bool) -> 
         options = replace(options, gate=_gate(publish, here))
         reports = build.split(here.shelf, here.documents(), force, prune=True, options=options)
         _show(reports, details=False)
-        site = build.build(here)
+        site = build.build(here, with_engine=with_engine)
         _note(reports)
         _check(here, decided(reports) + orphans(here) + _broken(reports))
         click.echo(f"Open {site.name}/index.html in a browser, or copy {site.name}/ to any host.")
@@ -170,7 +182,8 @@ def build_command(document: Path | None, output: Path | None, **flags: bool) -> 
 
 @cli.command()
 @click.option("--port", default=8000, show_default=True, help="The port of the preview.")
-def serve(port: int) -> None:
+@ENGINE
+def serve(port: int, with_engine: str) -> None:
     """Preview the site; it follows changes of documents and pages. Stop with Ctrl-C."""
     here = project.find(Path.cwd())
     reports = build.split(here.shelf, here.documents(), prune=True, options=_options())
@@ -179,7 +192,7 @@ def serve(port: int) -> None:
         remedy = f"Try another one: clinicpress serve --port {port + 1}"
         raise ClinicpressError(f"port {port}", "something else is using it", remedy)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    preview = engine.serve(here.root, f"127.0.0.1:{port}")
+    preview = engine.serve(here.root, f"127.0.0.1:{port}", with_engine)
     click.echo(
         f"Preview at http://127.0.0.1:{port}/ (Ctrl-C stops it); `clinicpress build` adds PDFs."
     )

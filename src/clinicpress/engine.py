@@ -1,7 +1,8 @@
-"""Run the engine that turns docs/ into a site: MkDocs, as a command."""
+"""Run the engine that turns docs/ into a site, as a command: MkDocs, ProperDocs or Zensical."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -9,16 +10,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from clinicpress.errors import ClinicpressError
 
+NAMES = ("mkdocs", "properdocs", "zensical")
+DEFAULT = "mkdocs"
+CONFIG = "mkdocs.yml"
+# Zensical can't be told on its command line where the site goes, and reads its settings from the
+# folder of the file they are in: so it gets a copy of them in the project's own folder.
+COPY = ".clinicpress-zensical.yml"
+SITE_DIR = re.compile(r"^site_dir[ \t]*:.*\n?", re.MULTILINE)
 # Both silence a banner about MkDocs 2 that would drown our own output.
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 # The engine stamps the time of the build into a compressed sitemap. Same in, same out: no time.
 NO_CLOCK = {"SOURCE_DATE_EPOCH": "315532800"}
 PDF_IS_MADE = {"CLINICPRESS_PDF": "true"}
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s*-?\s*(.*)$", re.MULTILINE)
+# Zensical's way to say it, drawn in colors: what, then in a frame where.
+ZENSICAL_COMPLAINT = re.compile(r"^(?:Warning|Error): (.*)\n.*\[ (.*?) \]", re.MULTILINE)
+COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 # What the check of links finds too, and says where: these alone do not stop the way there.
@@ -29,30 +41,33 @@ STRICT_END = re.compile(r"Aborted with \d+ warnings in strict mode!")
 
 
 @contextmanager
-def building(root: Path, site: Path, pdf: bool = True) -> Iterator[None]:
+def building(root: Path, site: Path, pdf: bool = True, name: str = DEFAULT) -> Iterator[None]:
     """Build the project at `root` into the folder `site` while the caller does something else.
 
     A warning is an error, by the engine's `--strict`, unless the check of links will find it too.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    with subprocess.Popen(
-        command,
-        cwd=root,
-        env=environment(pdf),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    ) as process:
-        try:
-            yield
-        except BaseException:
-            process.kill()
-            raise
-        said, _ = process.communicate()
-    if process.returncode != 0 and not _only_links(said):
-        problems = COMPLAINT.findall(said) or said.strip().splitlines()[-3:]
-        problem = "the site could not be built: " + " / ".join(problems)
-        raise ClinicpressError("mkdocs.yml", problem, "Mend it and run again.")
+    require(name)
+    try:
+        with subprocess.Popen(
+            _build_command(name, root, site),
+            cwd=root,
+            env=environment(pdf),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        ) as process:
+            try:
+                yield
+            except BaseException:
+                process.kill()
+                raise
+            said, _ = process.communicate()
+    finally:
+        (root / COPY).unlink(missing_ok=True)
+    failed = process.returncode != 0 and not _only_links(said)
+    if failed or not (site / "index.html").is_file():
+        problem = "the site could not be built: " + " / ".join(_problems(COLORS.sub("", said)))
+        raise ClinicpressError(CONFIG, problem, "Mend it and run again.")
 
 
 def _only_links(said: str) -> bool:
@@ -61,10 +76,34 @@ def _only_links(said: str) -> bool:
     return bool(STRICT_END.search(said)) and all(map(LEFT_TO_CHECK.match, complaints))
 
 
-def serve(root: Path, address: str) -> subprocess.Popen[bytes]:
+def _problems(said: str) -> list[str]:
+    """Return what an engine complained of, or the last it said."""
+    placed = [f"{where}: {what}" for what, where in ZENSICAL_COMPLAINT.findall(said)]
+    return COMPLAINT.findall(said) or placed or said.strip().splitlines()[-3:]
+
+
+def require(name: str) -> None:
+    """Say what to install where an engine is missing."""
+    if find_spec(name) is None:
+        remedy = f"Install it: pip install 'clinicpress[{name}]'. Or leave out --engine."
+        raise ClinicpressError(f"--engine {name}", "this engine is not installed", remedy)
+
+
+def serve(root: Path, address: str, name: str = DEFAULT) -> subprocess.Popen[bytes]:
     """Start the engine's preview server, which reloads the browser when docs/ changes."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    require(name)
+    command = [sys.executable, "-m", name, "serve", "--config-file", CONFIG, "--dev-addr", address]
     return subprocess.Popen(command, cwd=root, env=environment(pdf=False))
+
+
+def _build_command(name: str, root: Path, site: Path) -> list[str]:
+    command = [sys.executable, "-m", name, "build", "--strict", "--config-file"]
+    if name != "zensical":
+        return [*command, CONFIG, "--site-dir", str(site)]
+    settings = SITE_DIR.sub("", (root / CONFIG).read_text(encoding="utf-8-sig"))
+    where = json.dumps(Path(os.path.relpath(site, root)).as_posix())
+    (root / COPY).write_text(f"site_dir: {where}\n{settings}", encoding="utf-8")
+    return [*command, COPY, "--clean"]
 
 
 def port_is_free(port: int) -> bool:

@@ -5,8 +5,10 @@ Both are text that people edit too, so only the lines of the leaflets that chang
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,15 @@ LIST = re.compile(
 # Signs of Markdown that could make something else of a title.
 ESCAPED = r"\\\1"
 SIGNS = re.compile(r"([\\`*_{}\[\]<>])")
+# So many leaflets at most stand on the home page; from the next one on it leads to A to Z.
+FEW = 12
+A_TO_Z = "a-z.md"
+LETTERS = re.compile(r"^(/// html \| nav\.leaflets\.a-to-z\n\n).*?^(///$)", re.M | re.S)
+WORDS = {
+    "en": ("A to Z", "All leaflets, A to Z"),
+    "es": ("De la A a la Z", "Todos los folletos, de la A a la Z"),
+    "fr": ("De A à Z", "Toutes les fiches, de A à Z"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +69,166 @@ def updated(
     An entry that is there keeps its place and the title it was given; a new one goes to the end.
     Only the lines of the entries that change are touched, so every comment stays where it is.
     """
-    text = _read(config)
-    for folder, (title, names) in wanted.items():
-        text = _with_entry(text, config, folder, title, [f"{folder}/{name}" for name in names])
-    for folder in gone:
-        text = _with_entry(text, config, folder, "", [])
-    return text.encode()
+    entries = {
+        folder: (title, [f"{folder}/{name}" for name in names])
+        for folder, (title, names) in wanted.items()
+    }
+    text = _with_entries(_read(config), config, entries | dict.fromkeys(gone, ("", [])))
+    return _with_a_to_z(text, config).encode()
+
+
+def lists(docs: Path, config: str) -> dict[str, str]:
+    """Return, by name, the pages of docs/ that list leaflets: the home page, and A to Z.
+
+    A to Z is made once there are more than FEW leaflets. It is then a page that people may edit
+    like the home page: the tool only keeps the list in it current, and never takes it away.
+    """
+    root, menu = _root(config, Path("mkdocs.yml"))
+    entries = list(_entries(menu))
+    words = _words(root)
+    made: dict[str, str] = {}
+    if (docs / "index.md").is_file():
+        made["index.md"] = _home(_read(docs / "index.md"), entries, words[1])
+    if (docs / A_TO_Z).is_file():
+        made[A_TO_Z] = _sorted_list(_read(docs / A_TO_Z), entries, _keeps_enye(root))
+    elif len(entries) > FEW:
+        made[A_TO_Z] = _sorted_list(_new_page(words[1]), entries, _keeps_enye(root))
+    return made
 
 
 def home(page: str, config: str) -> str:
     """Return the home page with the leaflets of `nav` in its list, where it has one.
 
     The list stands in a block that opens with `/// html | nav.leaflets` and ends with `///`.
+    Where there are many, it is one link to A to Z.
     """
-    entries = _entries(_menu(config, Path("mkdocs.yml"))[1])
-    rows = [f"- [{SIGNS.sub(ESCAPED, entry.title)}]({entry.paths[0]})\n" for entry in entries]
+    root, menu = _root(config, Path("mkdocs.yml"))
+    return _home(page, list(_entries(menu)), _words(root)[1])
+
+
+def a_to_z(titles: Mapping[str, str], keep_enye: bool = False) -> str:
+    """Return the Markdown list of leaflets (path: title) by letter, accents folded.
+
+    In Spanish ñ is a letter of its own, between n and o.
+    """
+    groups: dict[str, list[str]] = {}
+    for path, title in sorted(titles.items(), key=lambda row: (_key(row[1], keep_enye), row[0])):
+        groups.setdefault(_letter(_key(title, keep_enye)), []).append(_row(title, path))
+    marks = {letter: f"letter-{ord(letter[0].lower()):x}" for letter in groups}
+    jumps = " ".join(f"[{letter}](#{mark})" for letter, mark in marks.items())
+    parts = [
+        f"## {letter} {{#{marks[letter]}}}\n\n{''.join(rows)}\n" for letter, rows in groups.items()
+    ]
+    return f"{jumps}\n\n{''.join(parts)}"
+
+
+def _key(title: str, keep_enye: bool) -> str:
+    """Return a title to sort by: small letters with no accents, no signs before the first."""
+    text = unicodedata.normalize("NFC", html.unescape(title)).casefold()
+    text = text.replace("ñ", "n\uffff") if keep_enye else text
+    text = text.replace("œ", "oe").replace("æ", "ae")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"^[\W_]+", "", plain)
+
+
+def _letter(key: str) -> str:
+    if key.startswith("n\uffff"):
+        return "Ñ"
+    return "0–9" if key[:1].isdigit() else key[:1].upper()[:1] or "…"
+
+
+def _row(title: str, path: str) -> str:
+    return f"- [{SIGNS.sub(ESCAPED, title)}]({path})\n"
+
+
+def _home(page: str, entries: Sequence[_Entry], all_leaflets: str) -> str:
+    rows = [_row(entry.title, entry.paths[0]) for entry in entries]
+    rows = rows if len(rows) <= FEW else [_row(all_leaflets, A_TO_Z)]
     return LIST.sub(lambda block: block.group(1) + "".join(rows) + block.group(2), page, count=1)
 
 
-def _with_entry(text: str, config: Path, folder: str, title: str, paths: list[str]) -> str:
-    """Return the text with one leaflet's entry as wanted; no paths: without it."""
+def _sorted_list(page: str, entries: Sequence[_Entry], keep_enye: bool) -> str:
+    made = a_to_z({entry.paths[0]: entry.title for entry in entries}, keep_enye)
+    return LETTERS.sub(lambda block: block.group(1) + made + block.group(2), page, count=1)
+
+
+def _new_page(title: str) -> str:
+    return (
+        f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nhide: [toc]\n---\n\n# {title}\n\n"
+        "/// html | nav.leaflets.a-to-z\n\n///\n"
+    )
+
+
+def _language(root: MappingNode) -> str:
+    theme = next((value for key, value in root.value if key.value == "theme"), None)
+    pairs = theme.value if isinstance(theme, MappingNode) else []
+    return next((str(v.value)[:2] for k, v in pairs if k.value == "language"), "en")
+
+
+def _words(root: MappingNode) -> tuple[str, str]:
+    return WORDS.get(_language(root), WORDS["en"])
+
+
+def _keeps_enye(root: MappingNode) -> bool:
+    return _language(root) == "es"
+
+
+def _with_a_to_z(text: str, config: Path) -> str:
+    """Return the text with A to Z before the first leaflet, where there are many leaflets."""
+    root, menu = _root(text, config)
+    if A_TO_Z in text or menu is None or len(list(_entries(menu))) <= FEW or _any_flow(menu):
+        return text
+    at = next(n for n, item in enumerate(menu.value) if isinstance(item, MappingNode | ScalarNode))
+    at += _is_page(menu.value[at])
+    lines = text.splitlines(keepends=True)
+    line = _last_line(menu.value[at - 1]) + 1 if at else menu.start_mark.line
+    ends = "\r\n" if lines[menu.start_mark.line].endswith("\r\n") else "\n"
+    lines.insert(line, f"{' ' * menu.start_mark.column}- {_words(root)[0]}: {A_TO_Z}{ends}")
+    return "".join(lines)
+
+
+def _is_page(item: Any) -> bool:
+    return isinstance(item, ScalarNode) or isinstance(item.value[0][1], ScalarNode)
+
+
+def _with_entries(text: str, config: Path, wanted: Mapping[str, tuple[str, list[str]]]) -> str:
+    """Return the text with the leaflets' entries as wanted, read once; no paths: without it."""
     key, menu = _menu(text, config)
-    entry = next((e for e in _entries(menu) if e.folder == folder), None)
-    if (entry.paths if entry else []) == paths:
+    there = {entry.folder: entry for entry in reversed(list(_entries(menu)))}
+    changed = {
+        folder: (title, paths)
+        for folder, (title, paths) in wanted.items()
+        if (there[folder].paths if folder in there else []) != paths
+    }
+    if not changed:
         return text
     if menu is None or not menu.value:
-        return _with_first_entry(text, key, menu, _lines(2, title, paths))
+        added = [line for title, paths in changed.values() for line in _lines(2, title, paths)]
+        return _with_first_entry(text, key, menu, added)
     if _any_flow(menu):
-        return _with_entry(_in_block_style(text, key, menu), config, folder, title, paths)
+        return _with_entries(_in_block_style(text, key, menu), config, changed)
     lines = text.splitlines(keepends=True)
     # The menu's last node may hold the file's last line, without a line break.
     lines[-1] = lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"
-    dash = entry.dash if entry else menu.start_mark.column
-    if entry is None:
-        start = end = _last_line(menu) + 1
-    else:
-        node = entry.siblings[entry.position]
-        start, end, title = node.start_mark.line, _last_line(node) + 1, entry.title
     ends = "\r\n" if lines[menu.start_mark.line].endswith("\r\n") else "\n"
-    entry_lines = _lines(dash, title, paths) if paths else []
-    lines[start:end] = [line.replace("\n", ends) for line in entry_lines]
+    edits = [_edit(there.get(folder), menu, *entry) for folder, entry in changed.items()]
+    # From the last line up, so that the places of the others hold; new ones keep their order.
+    edits.sort(key=lambda edit: edit[0])
+    for start, end, entry_lines in reversed(edits):
+        lines[start:end] = [line.replace("\n", ends) for line in entry_lines]
     return "".join(lines)
+
+
+def _edit(
+    entry: _Entry | None, menu: SequenceNode, title: str, paths: list[str]
+) -> tuple[int, int, list[str]]:
+    """Return the lines of an entry, from and up to, and what is to stand there."""
+    if entry is None:
+        end = _last_line(menu) + 1
+        return end, end, _lines(menu.start_mark.column, title, paths)
+    node = entry.siblings[entry.position]
+    wanted = _lines(entry.dash, entry.title, paths) if paths else []
+    return node.start_mark.line, _last_line(node) + 1, wanted
 
 
 def _with_first_entry(
@@ -150,8 +280,19 @@ def _read(config: Path) -> str:
         raise ClinicpressError(config.name, "it can't be read", remedy) from error
 
 
+def _root(text: str, config: Path) -> tuple[MappingNode, SequenceNode | None]:
+    """Return all settings and the list `nav`."""
+    root = _settings(text, config)
+    return root, _menu_of(root, config)[1]
+
+
 def _menu(text: str, config: Path) -> tuple[ScalarNode | None, SequenceNode | None]:
     """Return the key `nav` and its list, as they stand in the text."""
+    return _menu_of(_settings(text, config), config)
+
+
+def _settings(text: str, config: Path) -> MappingNode:
+    """Return all settings, as they stand in the text."""
     try:
         root: Any = YAML().compose(text.removeprefix("\ufeff"))
     except YAMLError as error:
@@ -163,6 +304,10 @@ def _menu(text: str, config: Path) -> tuple[ScalarNode | None, SequenceNode | No
     if not isinstance(root, MappingNode):
         remedy = "Compare it with a new project's."
         raise ClinicpressError(config.name, "it has no settings", remedy)
+    return root
+
+
+def _menu_of(root: MappingNode, config: Path) -> tuple[ScalarNode | None, SequenceNode | None]:
     found = [pair for pair in root.value if pair[0].value == "nav"]
     if not found:
         return None, None

@@ -108,10 +108,8 @@ class Shelf:
             }
             config = navigation.updated(self.root / self.config, nav, folders)
             plan.changes[self.config] = config
-            home = self.root / self.docs / "index.md"
-            if home.is_file():
-                text = navigation.home(home.read_text(encoding="utf-8"), config.decode())
-                plan.changes[self.path("", "index.md")] = text.encode()
+            lists = navigation.lists(self.root / self.docs, config.decode())
+            plan.changes |= {self.path("", name): text.encode() for name, text in lists.items()}
             plan.changes |= face.files(self.root, self.docs, config.decode(), plan.changes)
         plan.changes[LOCK] = lock.text(plan.lock)
         return plan
