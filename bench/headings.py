@@ -147,8 +147,9 @@ def word(
 def _paragraph(text: str, look: str = "") -> str:
     style = look.removeprefix("style:") if look.startswith("style:") else ""
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    run = f"<w:rPr>{'' if style else look}</w:rPr>"  # noqa: E501
-    return f'<w:p>{properties}<w:r>{run}<w:t xml:space="preserve">{html.escape(text)}</w:t></w:r></w:p>'
+    run = f"<w:rPr>{'' if style else look}</w:rPr>"
+    run += f'<w:t xml:space="preserve">{html.escape(text)}</w:t>'
+    return f"<w:p>{properties}<w:r>{run}</w:r></w:p>"
 
 
 def _word_table(rows: list[str]) -> str:
@@ -159,8 +160,9 @@ def _word_table(rows: list[str]) -> str:
 
 
 def _packed(body: str, sheet: str) -> bytes:
-    styles = "".join(  # noqa: E501
-        f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/></w:style>'
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="Heading{n}">'
+        f'<w:name w:val="heading {n}"/></w:style>'
         for n in range(1, 7)
     )
     styles += '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
