@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress import headings
+from clinicpress import build, headings
 from clinicpress.headings import Look
 
 LEVELS = st.lists(st.integers(1, 6))
@@ -138,3 +139,28 @@ def test_nested_begins_at_one_skips_none_and_keeps_the_order(found: list[int]) -
         assert (b > a) == (y > x)
         assert (b == a) <= (y == x)
     assert headings.nested(nested) == nested
+
+
+BOLD_LINES = (
+    "# Ear care\n\nWhat it is and why.\n\n**Before you come**\n\nBring a friend with you.\n\n"
+    "**After the visit**\n\n**Do not drive** for a day after the visit.\n"
+)
+
+
+def test_lines_in_bold_are_headings_of_markdown_that_marks_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "ear.md"
+    path.write_text(BOLD_LINES, encoding="utf-8")
+    found = build.press(path, path.name, "ear").leaflet.headings
+    assert [h.text for h in found] == ["Before you come", "After the visit"]
+    assert all("bold" in h.reason for h in found)
+    path.write_text(BOLD_LINES + "\n## Help\n\nRing us.\n\n**Bold text**\n\nAnd more.\n", "utf-8")
+    assert [h.text for h in build.press(path, path.name, "ear").leaflet.headings] == ["Help"]
+
+
+def test_lines_of_a_web_page_below_a_marked_title_are_headings(tmp_path: Path) -> None:
+    path = tmp_path / "ear.html"
+    lines = BOLD_LINES.replace("# ", "").replace("**", "").split("\n\n")
+    body = "".join(f'<p style="font-size: 18pt">{line}</p>' for line in lines[1:])
+    path.write_text(f"<html><body><h1>{lines[0]}</h1>{body}</body></html>", encoding="utf-8")
+    found = build.press(path, path.name, "ear").leaflet.headings
+    assert [h.text for h in found] == ["Before you come", "After the visit"]

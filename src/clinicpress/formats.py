@@ -71,7 +71,8 @@ def markdown(data: bytes, place: str, path: Path) -> Content:
     read = pandoc.read(authors.fenced(_decoded(data, place)), place)
     shelf = _Shelf(path.parent)
     blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
-    title, blocks = _title([_reasoned(block) for block in blocks], read["meta"])
+    blocks = structure.infer_bold([_reasoned(block) for block in blocks])
+    title, blocks = _title(blocks, read["meta"])
     return Content(title, blocks, read["meta"], removed, shelf.media)
 
 

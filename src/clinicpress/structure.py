@@ -21,14 +21,26 @@ def infer(blocks: Nodes) -> Nodes:
     return _listed(_headed(blocks))
 
 
-def _headed(blocks: Nodes) -> Nodes:
+def infer_bold(blocks: Nodes) -> Nodes:
+    """Return the blocks with headings made of lines in bold, where an author marked no other.
+
+    One marked heading may stand over all of them, as the title.
+    """
+    heads = [at for at, block in enumerate(blocks) if block["t"] == "Header"]
+    bold = sum(_stands_out_as_one(block, _line(block)) for block in blocks[:-1])
+    return _headed(blocks, plainly=False) if heads in ([], [0]) and bold > 1 else blocks
+
+
+def _headed(blocks: Nodes, plainly: bool = True) -> Nodes:
     marked = [block["c"][0] for block in blocks if block["t"] == "Header"]
     lines = outline.find([_line(block) for block in blocks])
     # The last block heads nothing.
     pairs = list(zip(blocks, lines, strict=True))[:-1]
     standing_out = [at for at, (block, line) in enumerate(pairs) if _stands_out_as_one(block, line)]
-    # Where an author has marked headings in one way or the other, a plain line is not one.
-    plain = [] if marked or len(standing_out) > 1 else _plain_headings(pairs)
+    # Where an author has marked headings in one way or the other, a plain line is not one. A title
+    # that is marked says nothing of what stands below it.
+    below = marked[1:] if blocks and blocks[0]["t"] == "Header" else marked
+    plain = [] if below or len(standing_out) > 1 or not plainly else _plain_headings(pairs)
     places = sorted({*standing_out, *plain})
     levels = headings.levels([_text(blocks[at]) for at in places])
     out = list(blocks)
