@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,8 @@ from clinicpress.changes import FOLDER
 from clinicpress.checks import links
 from clinicpress.decisions import Review, SignOff, Standing
 from clinicpress.errors import ClinicpressError
-from clinicpress.model import Document, Finding, Loss, Marked
+from clinicpress.model import Document, Finding, Loss, Marked, Sentence
+from clinicpress.notices import Decided
 from clinicpress.project import CONFIG, Hand, Plan, Project, Shelf, find
 from clinicpress.report import Report
 
@@ -130,10 +131,15 @@ def approve(document: Path, given: SignOff) -> str:
 
 def _marked(document: Document, given: Review) -> tuple[Marked, list[Finding]]:
     """Return the document with its notices, those that a person decided among them."""
-    rules = notices.load(document.lang)
-    marked = notices.mark(document.blocks, rules)
-    decided, findings = decisions.kinds(given, marked.sentences)
-    return (notices.mark(document.blocks, rules, decided) if decided else marked), findings
+    findings: list[Finding] = []
+
+    def decide(sentences: Sequence[Sentence]) -> Decided:
+        decided, failed = decisions.kinds(given, sentences)
+        findings.extend(failed)
+        return decided
+
+    marked = notices.mark(document.blocks, notices.load(document.lang), decide)
+    return marked, findings
 
 
 def split(

@@ -2,16 +2,16 @@
 
 from clinicpress.model import Marked
 from clinicpress.notices import judging, marker
-from clinicpress.notices.marker import Decided
+from clinicpress.notices.marker import Decide, Decided, undecided
 from clinicpress.notices.rules import Rules, guess_language, load
 from clinicpress.tree import Nodes
 
-__all__ = ["Decided", "Rules", "guess_language", "load", "mark"]
+__all__ = ["Decide", "Decided", "Rules", "guess_language", "load", "mark"]
 
 
-def mark(blocks: Nodes, rules: Rules, decided: Decided | None = None) -> Marked:
+def mark(blocks: Nodes, rules: Rules, decide: Decide = undecided) -> Marked:
     """Return the blocks with notices around the statements that are judged to need one.
 
-    `decided` has what a person said of a sentence, by its number among all of them: that wins.
+    `decide` is handed all sentences and says which of them a person decided on: that wins.
     """
-    return marker.mark(blocks, rules, judging.judge, decided)
+    return marker.mark(blocks, rules, judging.judge, decide)

@@ -23,18 +23,27 @@ Piece = tuple[Kind, Node]
 Judge = Callable[[Sequence[Statement], Rules], Sequence[Verdict]]
 # A kind and its reason, by the number of the sentence.
 Decided = Mapping[int, tuple[Kind, str]]
+Decide = Callable[[Sequence[Sentence]], Decided]
 
 
-def mark(blocks: Nodes, rules: Rules, judge: Judge, decided: Decided | None = None) -> Marked:
+def undecided(_: Sequence[Sentence]) -> Decided:
+    """Leave every sentence to its verdict."""
+    return {}
+
+
+def mark(blocks: Nodes, rules: Rules, judge: Judge, decide: Decide = undecided) -> Marked:
     """Return the blocks with notices around the statements that `judge` marks.
 
-    `decided` has what a person said of a sentence, by its number among all of them: that wins.
+    `decide` is handed all sentences, not yet labelled, and says which of them, by their numbers, a
+    person decided on: that wins.
     """
     reader = _Marker(rules)
     reader.blocks(blocks)
-    marker = _Marker(rules, decided or {}, judge(reader.statements, rules))
+    notes = reader.footnotes(blocks)
+    decided = decide([*reader.sentences, *notes])
+    marker = _Marker(rules, decided, judge(reader.statements, rules))
     marked = authors.without_marks(marker.blocks(blocks))
-    return Marked(marked, tuple(marker.sentences + marker.footnotes(blocks)))
+    return Marked(marked, tuple(marker.sentences + notes))
 
 
 def notice(kind: Kind, blocks: Nodes) -> Node:
