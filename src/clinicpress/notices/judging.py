@@ -15,7 +15,7 @@ Verdict = tuple[Kind, tuple[str, ...]]
 NOTHING: Verdict = (Kind.NONE, ())
 # How many times likelier than its share a kind is held to be: a missed emergency is the worst,
 # then a missed safety statement, then a notice too many.
-LEAN = (1.0, 2.0, 1.15, 1.0)
+LEAN = (1.0, 3.0, 1.15, 1.0)
 FOR, AGAINST = 4, 2  # reasons told
 
 
