@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, dates, decisions, preview, reading, review, sheet
+from clinicpress import build, conservation, dates, decisions, preview, reading, reviewfile, sheet
 from clinicpress.model import Kind
-from clinicpress.notices.marker import kind_of
+from clinicpress.notices.boxes import kind_of
 from clinicpress.report import Report
 from clinicpress.tree import walk
 from conftest import CASES, ROOT
@@ -195,7 +195,9 @@ def test_no_word_is_lost_whatever_is_decided(case: Path, tmp_path: Path) -> None
     read = reading.read(case)
     texts = [h.text for h in build.press(case, case.name, "l").leaflet.headings]
     rows = "".join(f"  - {{text: {text!r}, as: text, occurrence: all}}\n" for text in texts)
-    given = review.parse(f"headings:\n{rows}  - {{text: {read.title!r}, as: text}}\n".encode(), "r")
+    given = reviewfile.parse(
+        f"headings:\n{rows}  - {{text: {read.title!r}, as: text}}\n".encode(), "r"
+    )
     decided, findings = decisions.with_headings(read, given)
     assert [b for b in decided.blocks if b["t"] == "Header"] == []
     words = conservation.tree_words(decided.blocks)
@@ -306,7 +308,7 @@ def test_each_notice_is_shown_with_the_sentences_in_it(case: Path) -> None:
     inside = [s for s in marked if s.shape != "caption" and any(map(str.isalnum, s.text))]
     assert listed == inside
     lines = "\n".join(preview.lines(made))
-    assert lines.count("┃   why “") == len(listed)
+    assert lines.count("   why “") == len(listed)
     html = sheet.page(made, "2026-11-23")
     assert html.count('class="why"><p>') == sum(bool(own) for page in shown for own in page)
     assert "<script" not in html

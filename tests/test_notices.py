@@ -15,7 +15,7 @@ import pytest
 
 from clinicpress import build, conservation, notices, tree, writing
 from clinicpress.model import Kind, Marked
-from clinicpress.notices import concepts, judging, marker, rules
+from clinicpress.notices import boxes, concepts, judging, marker, rules
 from clinicpress.notices.evidence import Statement
 from clinicpress.notices.judging import Verdict
 from clinicpress.notices.rules import Rules
@@ -171,8 +171,8 @@ def mark(*blocks: Node) -> Marked:
 def shape(blocks: Nodes) -> list[object]:
     """Write a notice as its kind and what is in it, any other block as its tag."""
     return [
-        (str(marker.kind_of(block)), *shape(block["c"][1]))
-        if marker.kind_of(block) is not Kind.NONE
+        (str(boxes.kind_of(block)), *shape(block["c"][1]))
+        if boxes.kind_of(block) is not Kind.NONE
         else block["t"]
         for block in blocks
     ]
@@ -268,10 +268,55 @@ def test_a_mixed_list_is_marked_item_by_item(ordered: bool) -> None:
     assert [shape(item) for item in made] == [["Plain"], [("safety", "Para")], ["Plain"]]
 
 
-def test_what_is_nested_in_an_item_is_marked_with_it() -> None:
+def test_what_is_nested_in_an_item_is_marked_with_it_or_inside() -> None:
     nested = [p("Afterwards", "Plain"), items("Rest.", AMBER)]
-    (marked,) = mark({"t": "BulletList", "c": [[p("Bring a book.", "Plain")], nested]}).blocks
-    assert [shape(item) for item in marked["c"]] == [["Plain"], [("safety", "Para", "BulletList")]]
+    agreed = [p(AMBER, "Plain"), items(AMBER, AMBER)]
+    (marked,) = mark(
+        {"t": "BulletList", "c": [[p("Bring a book.", "Plain")], nested, agreed]}
+    ).blocks
+    assert [shape(item) for item in marked["c"]] == [
+        ["Plain"],
+        ["Plain", "BulletList"],
+        [("safety", "Para", "BulletList")],
+    ]
+    within = marked["c"][1][1]["c"]
+    assert [shape(item) for item in within] == [["Plain"], [("safety", "Para")]]
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_neighbours_in_a_list_share_a_notice_and_its_numbers_go_on(ordered: bool) -> None:
+    block = items("Bring a book.", AMBER, AMBER, "Wear a coat.", BLUE, "Eat lightly.")
+    style = [3, {"t": "Decimal"}, {"t": "Period"}]
+    block = {"t": "OrderedList", "c": [style, block["c"]]} if ordered else block
+    first, boxed, last = mark(block).blocks
+    assert shape([boxed]) == [("safety", block["t"])]
+    inner = boxed["c"][1][0]
+    if ordered:
+        assert [part["c"][0][0] for part in (first, inner, last)] == [3, 4, 6]
+        first, inner, last = ({"c": part["c"][1]} for part in (first, inner, last))
+    assert [len(part["c"]) for part in (first, inner, last)] == [1, 2, 3]
+    assert [shape(item) for item in last["c"]] == [["Plain"], [("credential", "Para")], ["Plain"]]
+
+
+def test_a_list_stays_with_the_line_that_warns_before_it() -> None:
+    lead = p("Tell us if you are:")
+    marked = mark(lead, items("Tell us 1", RED, "Tell us 2"))
+    assert shape(marked.blocks) == [
+        ("safety", "Para", "BulletList"),
+        ("emergency", "BulletList"),
+        ("safety", "BulletList"),
+    ]
+    marked = mark(lead, items("Tell us 1", "Bring a book.", "Tell us 2"))
+    assert shape(marked.blocks) == [("safety", "Para", "BulletList"), "BulletList"]
+
+
+def test_a_definition_list_is_cut_where_its_label_changes() -> None:
+    entries = [[tree.string(term), [[p(said, "Plain")]]] for term, said in (
+        ("Soreness", PLAIN), ("Bleeding", AMBER), ("Fever", AMBER)
+    )]  # fmt: skip
+    marked = mark({"t": "DefinitionList", "c": entries})
+    assert shape(marked.blocks) == ["DefinitionList", ("safety", "DefinitionList")]
+    assert [len(b["c"]) for b in (marked.blocks[0], marked.blocks[1]["c"][1][0])] == [1, 2]
 
 
 def test_a_heading_in_an_item_is_judged_as_part_of_it() -> None:
@@ -279,9 +324,14 @@ def test_a_heading_in_an_item_is_judged_as_part_of_it() -> None:
     assert labels(marked) == [("item", "safety")]
 
 
-def test_a_table_is_marked_whole_by_its_rows() -> None:
+def kinds_of_rows(block: Node) -> list[str]:
+    return [str(boxes.row_kind(row)) for row in boxes.rows_of(block)]
+
+
+def test_a_row_is_marked_by_itself() -> None:
     marked = mark(table(["Effect", "How many"], ["Soreness", "1 in 4"], [AMBER, "all"]))
-    assert shape(marked.blocks) == [("safety", "Table")]
+    (block,) = marked.blocks
+    assert kinds_of_rows(block) == ["none", "safety"]
     assert labels(marked) == [
         ("caption", "none"),
         ("row-header", "none"),
@@ -290,6 +340,23 @@ def test_a_table_is_marked_whole_by_its_rows() -> None:
     ]
     assert marked.sentences[3].text == f"{AMBER} | all"
     assert shape(mark(table(["Day", "Open"], ["Monday", "9 to 5"])).blocks) == ["Table"]
+
+
+def test_a_table_that_mostly_agrees_is_marked_whole() -> None:
+    rows = [[AMBER, "1"], ["", ""], [AMBER, "2"], [RED, "3"], [PLAIN, ""], [AMBER, ""]]
+    (boxed,) = mark(table(["Effect", "How many"], *rows)).blocks
+    assert shape([boxed]) == [("safety", "Table")]
+    assert kinds_of_rows(boxed["c"][1][0]) == ["none"] * 3 + ["emergency"] + ["none"] * 2
+
+
+def test_a_row_whose_first_cell_is_empty_or_a_list_is_marked_too() -> None:
+    block = table(["Effect", "How many"], ["", AMBER], ["Tea", PLAIN], [AMBER, ""], ["Tea", PLAIN])
+    boxes.rows_of(block)[2][1][0][4] = [items(AMBER)]
+    boxes.rows_of(block)[0][1][0][4] = []
+    (made,) = mark(block).blocks
+    rows = boxes.rows_of(made)
+    assert kinds_of_rows(made) == ["safety", "none", "safety", "none"]
+    assert [block["t"] for block in rows[2][1][0][4]] == ["Plain", "BulletList"]
 
 
 def test_a_quotation_is_marked_whole_or_inside() -> None:
@@ -303,13 +370,6 @@ def test_a_quotation_is_marked_whole_or_inside() -> None:
 def test_an_empty_quotation_and_an_empty_list_are_left() -> None:
     empty: Nodes = [{"t": "BlockQuote", "c": []}, {"t": "BulletList", "c": []}]
     assert mark(*empty).blocks == empty
-
-
-def test_a_definition_list_is_marked_whole() -> None:
-    terms = [[tree.string("Driving"), [[p(AMBER)]]], [tree.string("Tea"), [[p("Is fine.")]]]]
-    marked = mark({"t": "DefinitionList", "c": terms})
-    assert shape(marked.blocks) == [("safety", "DefinitionList")]
-    assert [text for text, _ in labels(marked)] == ["item"] * 4
 
 
 def test_code_and_lines_are_listed_and_not_marked() -> None:

@@ -84,7 +84,9 @@ def test_review_shows_every_notice_heading_and_reason(small_project: Path) -> No
     said = ran(0, "review", DOCUMENT, cwd=small_project)
     assert "┃ SAFETY: Safety information" in said
     assert "┃ Tell us if you take a blood thinner." in said
-    assert "why “Tell us if you take a blood thinner.”: +" in said
+    assert "why “Tell us if you take a blood thinner.”\n┃       Mainly: " in said
+    assert not re.search(r"[+-]\d\.\d", said)
+    assert max(map(len, said.splitlines()[:-4])) <= 80
     assert "[1] A source: https://example.org/register" in said
     assert "# Your practitioner" in said
     assert re.search(r"digest  sha256:[0-9a-f]{64}", said)

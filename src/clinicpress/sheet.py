@@ -22,7 +22,10 @@ from clinicpress.model import Heading, Kind, Page, Sentence
 from clinicpress.report import MARKED, Report
 
 TYPES = {".jpg": "jpeg"}
-NOTICE = re.compile(r'<div[^>]*\sclass="admonition (?:emergency|safety|credential)"')
+NOTICE = re.compile(
+    r'<div[^>]*\sclass="admonition (?:emergency|safety|credential)"'
+    r'|<span[^>]*\sclass="row-notice (?:emergency|safety|credential)"'
+)
 DIV = re.compile(r"<div\b|</div>")
 HEADING = re.compile(r"(<h([1-6])\b[^>]*>)(.*?)(</h\2>)", re.S)
 ADDRESS = re.compile(r' (id|href|src)="([^"]*)"')
@@ -98,7 +101,8 @@ def _with_reasons(html: str, sentences: Sequence[Sequence[Sentence]]) -> str:
     if len(starts) != len(sentences):
         return html
     for start, own in reversed(list(zip(starts, sentences, strict=True))):
-        end = _end_of_div(html, start)
+        in_row = html.startswith("<span", start)
+        end = html.index("</table>", start) + 8 if in_row else _end_of_div(html, start)
         html = html[:end] + _why(own) + html[end:]
     return html
 

@@ -8,10 +8,10 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from clinicpress import dates, notices, pandoc, tree
+from clinicpress import conservation, dates, notices, pandoc, tree
 from clinicpress.decisions import SignOff
 from clinicpress.model import Kind, Leaflet, Page, TitleFrom
-from clinicpress.notices.marker import kind_of
+from clinicpress.notices.boxes import kind_of
 from clinicpress.pages import LANDING
 from clinicpress.tree import Node, Nodes
 
@@ -93,6 +93,8 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
 
     def change(node: Node) -> Nodes:
         kind = kind_of(node)
+        if kind is not Kind.NONE and node["t"] == "Span":
+            return _row_notice(kind, rules.row_titles, node["c"][0][0])
         if kind is not Kind.NONE:
             opens = _fence(kind, rules.titles, node["c"][0][0])
             return [tree.raw(opens), *node["c"][1], tree.raw(CLOSES)]
@@ -144,6 +146,13 @@ def _fence(kind: Kind, titles: Mapping[Kind, str], address: str) -> str:
     label = json.dumps(titles[kind], ensure_ascii=False)
     more = f", id: {address}" if address else ""
     return f"{OPENS} {kind} | {titles[kind]}\n    attrs: {{role: group, aria-label: {label}{more}}}"
+
+
+def _row_notice(kind: Kind, titles: Mapping[Kind, str], address: str) -> Nodes:
+    """Return the word that says what a table's row is: text for every reader, not of the source."""
+    attributes = tree.attr(address, (conservation.ROW_NOTICE, str(kind)))
+    words = tree.string(f"{titles[kind]}:")
+    return [{"t": "Span", "c": [attributes, words]}, {"t": "Space"}]
 
 
 def _plain_header(node: Node) -> Node:

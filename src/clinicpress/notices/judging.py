@@ -17,6 +17,7 @@ NOTHING: Verdict = (Kind.NONE, ())
 # then a missed safety statement, then a notice too many.
 LEAN = (1.0, 3.0, 1.15, 1.0)
 FOR, AGAINST = 4, 2  # reasons told
+SMALL = 3  # letters: a word as short as this tells a reader nothing
 
 
 def judge(
@@ -86,9 +87,16 @@ def _reason(name: str, statement: Statement, rules: Rules) -> str:
             concept = next(c for c in concepts.load(rules.language) if c.name == what)
             return rules.words["speaks"].format(what=concept.why, said=concept.said(statement.text))
         case "rw":
-            return what.partition(" ")[2]
-        case "w" if what not in "<>":
+            return _ruled(what.partition(" ")[2], statement, rules)
+        case "w" if len(what) > SMALL and what not in rules.function_words:
             return rules.words["says"].format(said=what)
         case "h" | "hC" | "rh":
             return rules.words["heading"].format(heading=statement.headings[-1])
     return ""
+
+
+def _ruled(why: str, statement: Statement, rules: Rules) -> str:
+    """Return why a rule was met, and the words that met it."""
+    hits = (cue.pattern.search(statement.text) for cue in rules.cues if cue.why == why)
+    said = next((hit.group().strip() for hit in hits if hit), "")
+    return f"{why} (“{said}”)" if said else why
