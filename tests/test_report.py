@@ -80,7 +80,7 @@ def test_text_names_reason_and_cue_of_all_that_was_decided(made: Report) -> None
     for heading in made.leaflet.headings:
         assert f"“{heading.text}”: {heading.reason}" in text
     for sentence in made.leaflet.sentences:
-        assert told(sentence, EN) in text
+        assert told(sentence, load("en")) in text
     assert "emergency  “Call 999 if you cannot breathe.”" in text
     words = len(LEAFLET.split())
     assert f"words     {words} in the source, {words} on the pages: once each, in order" in text

@@ -250,3 +250,38 @@ def test_control_characters_in_a_documents_properties_reach_no_page(tmp_path: Pa
     (page,) = build.press(path, path.name, "leaflet").pages.values()
     assert not CONTROLS.search(page)
     assert yaml.safe_load(page.split("\n---\n")[0][4:])["leaflet"] == "ab"
+
+
+def test_a_list_keeps_the_number_that_it_begins_with(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    path.write_text("# Leaflet\n\n3. Wash.\n4. Dry.\n\nThen:\n\n5. Rest.\n", encoding="utf-8")
+    html = rendering.render(writing.body_of(build.press(path, path.name, "l").pages["index.md"]))
+    assert re.findall(r"<ol( start=.\d.)?>", html) == [' start="3"', ' start="5"']
+
+
+def test_a_row_that_is_a_notice_says_so_before_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    rows = "| Do not drive. | today |\n| Tea | free |\n| Call 999 at once. | if you bleed |\n"
+    path.write_text(f"# Leaflet\n\n| What | When |\n|---|---|\n{rows}| Bus | 12 |\n", "utf-8")
+    made = build.press(path, path.name, "l")
+    page = made.pages["index.md"]
+    assert '| <span class="row-notice safety">Safety:</span> Do not drive. | today |' in page
+    assert re.search(r'\| <span [^>]*class="row-notice emergency">Emergency:</span> Call 999', page)
+    assert "| Tea | free |" in page
+    assert "///" not in page
+    assert made.leaflet.pages[0].kinds == (Kind.SAFETY, Kind.EMERGENCY)
+    assert made.leaflet.pages[0].emergency == "index.md#get-help-now"
+    assert '<span id="get-help-now"' in page
+    assert made.words == len(
+        "Leaflet What When Do not drive. today Tea free Call 999 at once. if you bleed Bus 12".split()
+    )
+
+
+def test_no_document_can_write_the_word_of_a_notice(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    text = 'A <span class="row-notice safety">Safety:</span> tea and [b]{.row-notice .safety} here.'
+    path.write_text(f"# Leaflet\n\n{text}\n", encoding="utf-8")
+    html = rendering.render(writing.body_of(build.press(path, path.name, "l").pages["index.md"]))
+    assert "row-notice" not in re.sub(
+        r"<p>.*?</p>", lambda p: re.sub(r"^[^<]*|>[^<]*", ">", p[0]), html
+    )

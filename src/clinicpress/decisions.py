@@ -141,6 +141,14 @@ def kinds(review: Review, sentences: Sequence[Sentence]) -> tuple[Decided, list[
     return decided, findings
 
 
+def occurrence(sentence: Sentence, sentences: Sequence[Sentence]) -> int | None:
+    """Return which of those with the same wording a sentence is, from 1; None for the only one."""
+    same = normal(sentence.text)
+    alike = [s for s in sentences if s.shape in SHAPES and normal(s.text) == same]
+    at = next((n for n, each in enumerate(alike, 1) if each is sentence), 0)
+    return at if len(alike) > 1 else None
+
+
 def with_headings(document: Document, review: Review) -> tuple[Document, list[Finding]]:
     """Return the document with headings as decided, the levels below one another, what failed."""
     if not review.headings:

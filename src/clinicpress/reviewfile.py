@@ -7,6 +7,7 @@ line, and it is left out.
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,7 +20,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from clinicpress import cleaning, decisions, signoff
 from clinicpress.decisions import HeadingDecision, KindDecision, Review, SignOff, Wording
-from clinicpress.model import Kind
+from clinicpress.model import Kind, Sentence
 
 MAX_DEPTH = 4
 SIGN_OFF = "sign-off"
@@ -42,6 +43,18 @@ def parse(data: bytes, place: str) -> Review:
         reader.say(line, "a letter here is not in UTF-8", "Save the file as text in UTF-8.")
         root = None
     return replace(reader.review(root), findings=tuple(reader.findings))
+
+
+def entry(sentence: Sentence, occurrence: int | None) -> str:
+    """Return the lines that decide on a sentence as it is marked now, to be copied and changed."""
+    lines = [f"  - text: {json.dumps(sentence.text, ensure_ascii=False)}"]
+    lines += [f"    occurrence: {occurrence}"] if occurrence else []
+    return "\n".join([*lines, f"    kind: {sentence.label}"]) + "\n"
+
+
+def heading_entry(text: str) -> str:
+    """Return the lines that decide that a heading is text."""
+    return f"  - text: {json.dumps(text, ensure_ascii=False)}\n    as: text\n"
 
 
 class _Reader:

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing spoken of: `why` completes “speaks of …”, `pattern` finds it in plain text."""
+    """A thing spoken of: `why` completes “says “tablets” (…)”, `pattern` finds it in plain text."""
 
     name: str
     why: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from clinicpress.model import Kind
@@ -17,6 +18,7 @@ NOTHING: Verdict = (Kind.NONE, ())
 # then a missed safety statement, then a notice too many.
 LEAN = (1.0, 3.0, 1.15, 1.0)
 FOR, AGAINST = 4, 2  # reasons told
+LEAD = 60  # letters of the line that leads in
 SMALL = 3  # letters: a word as short as this tells a reader nothing
 
 
@@ -35,7 +37,8 @@ def judge(
         elif led := _led(statement, _likeliest(alone[at]), verdicts):
             verdicts.append((led, (rules.words["led"],)))
         elif best := _likeliest(shares):
-            reasons = tuple(_reasons(statement, found[at], best, rules, model))
+            lead = "" if statement.lead is None else statements[statement.lead].text
+            reasons = tuple(_reasons((statement, lead), found[at], best, rules, model))
             verdicts.append((KINDS[best], reasons))
         else:
             verdicts.append(NOTHING)
@@ -59,9 +62,12 @@ def _led(statement: Statement, alone: int, before: Sequence[Verdict]) -> Kind | 
 
 
 def _reasons(
-    statement: Statement, found: Features, best: int, rules: Rules, model: Model
+    stated: tuple[Statement, str], found: Features, best: int, rules: Rules, model: Model
 ) -> Iterator[str]:
-    """Yield what spoke most for a kind rather than for ordinary text, then what spoke against."""
+    """Yield what spoke most for a kind rather than for ordinary text, then what spoke against.
+
+    `stated` is the statement and the line that leads in its list.
+    """
     gains = {
         name: strength * (row[best] - row[0]) / UNIT
         for name, strength in found.items()
@@ -69,7 +75,7 @@ def _reasons(
     }
     told: dict[str, float] = {}
     for name, gain in gains.items():
-        if reason := _reason(name, statement, rules):
+        if reason := _reason(name, *stated, rules):
             told[reason] = told.get(reason, 0.0) + gain
     ranked = sorted(told, key=lambda reason: -told[reason])
     spoke_for = [reason for reason in ranked if told[reason] > 0][:FOR]
@@ -79,7 +85,7 @@ def _reasons(
         yield rules.words["around"]
 
 
-def _reason(name: str, statement: Statement, rules: Rules) -> str:
+def _reason(name: str, statement: Statement, lead: str, rules: Rules) -> str:
     """Return a piece of evidence in plain words; empty for what tells a reader nothing."""
     where, _, what = name.partition(" ")
     match where:
@@ -90,6 +96,10 @@ def _reason(name: str, statement: Statement, rules: Rules) -> str:
             return _ruled(what.partition(" ")[2], statement, rules)
         case "w" if len(what) > SMALL and what not in rules.function_words:
             return rules.words["says"].format(said=what)
+        case "l" | "lC" | "lr" | "lrw":
+            return rules.words["follows"].format(
+                lead=textwrap.shorten(lead, LEAD, placeholder=" …")
+            )
         case "h" | "hC" | "rh":
             return rules.words["heading"].format(heading=statement.headings[-1])
     return ""
