@@ -91,10 +91,44 @@ def test_quotes_and_case_do_not_matter_and_rows_can_be_decided(tmp_path: Path) -
     assert ("ear | wet", "emergency") in labels(made)
 
 
+def test_the_sentence_most_like_one_that_is_gone_is_named(tmp_path: Path) -> None:
+    made = press(tmp_path, kind("Bring your friends.", "safety") + kind("Zebras", "none")[11:])
+    near, gone = made.standing.findings
+    assert near.remedy.startswith("Is it this one now: “Bring a friend.”? Copy the sentence")
+    assert gone.remedy.startswith("Copy the sentence")
+
+
+def test_lines_to_copy_decide_on_just_that_sentence(tmp_path: Path) -> None:
+    made = press(tmp_path, "")
+    said = made.leaflet.sentences
+    for at, sentence in enumerate(said):
+        if sentence.shape not in decisions.SHAPES:
+            continue
+        lines = reviewfile.entry(sentence, decisions.occurrence(sentence, said))
+        given = reviewfile.parse(f"sentences:\n{lines}".encode(), "r")
+        decided, failed = decisions.kinds(given, said)
+        assert given.findings == ()
+        assert failed == []
+        assert {n: which for n, (which, _) in decided.items()} == {at: sentence.label}
+    (heading, *_) = made.leaflet.headings
+    given = reviewfile.parse(f"headings:\n{reviewfile.heading_entry(heading.text)}".encode(), "r")
+    assert [(d.wording.text, d.is_heading) for d in given.headings] == [(heading.text, False)]
+
+
+def test_a_title_can_not_leave_the_style_sheet_of_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "l.md"
+    path.write_text('---\ntitle: "a\\"; } </style><b>c"\n---\n\n# One\n\nText.\n', "utf-8")
+    html = sheet.page(build.press(path, path.name, "l"), "2026-11-23")
+    assert html.count("</style>") == 1
+    assert "<b>c" not in html
+    assert "; }" not in html.split("@top-left")[1].split("font:")[0].removesuffix("; ")
+
+
 def test_twins_are_told_apart_by_section_or_by_count(tmp_path: Path) -> None:
     made = press(tmp_path, kind("Bring a friend.", "safety"))
     (finding,) = made.standing.findings
     assert "it matches 2 times" in finding.problem
+    assert "(under “" in finding.problem
     assert "`occurrence: 2`" in finding.remedy
     assert finding.place.line == 2
     assert ("Bring a friend.", "safety") not in labels(made)

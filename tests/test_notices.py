@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from clinicpress import build, conservation, notices, tree, writing
-from clinicpress.model import Kind, Marked
-from clinicpress.notices import boxes, concepts, judging, marker, rules
+from clinicpress.model import Kind, Marked, Sentence
+from clinicpress.notices import boxes, concepts, judging, marker, reasons, rules
 from clinicpress.notices.evidence import Statement
 from clinicpress.notices.judging import Verdict
 from clinicpress.notices.rules import Rules
@@ -460,3 +460,42 @@ def test_leaflets_that_nothing_was_learned_from_are_judged_well() -> None:
     assert float(figures["all", "emergency"][3]) >= 0.80
     assert float(figures["all", "credential"][7]) >= 0.85
     assert all(float(figures[group, "micro"][7]) >= 0.78 for group in ("all", *LANGUAGES))
+
+
+def sentence(*cues: str) -> Sentence:
+    return Sentence("Do not drink.", Kind.SAFETY, cues=cues)
+
+
+@pytest.mark.parametrize(
+    ("cues", "told"),
+    [
+        (("decided by A in l.review.yml:2",), "decided by A in l.review.yml:2"),
+        (
+            ("+1.8 says “do not” (what not to do)", "+1.0 says “do”", "-0.6 says “next” (x)"),
+            "Mainly: says “do not” (what not to do). Against it: says “next” (x).",
+        ),
+        (
+            ("+1.8 a", "+1.4 b", "+1.2 c", "+1.1 d", "-0.9 e", "-0.8 f", "-0.2 g"),
+            "Mainly: a. Also: b; c. Against it: e.",
+        ),
+        (("+0.9 says “Do not” (a)", "-0.9 not for all (“do not”)"), "Mainly: says “Do not” (a)."),
+        (("+0.4 says “tablet”", "-0.4 says “drink”"), "Mainly: says “tablet”."),
+        (("-0.4 e", "fits"), f"Mainly: {EN.words['around']}. Against it: e."),
+        (("+0.1 a", "-0.1 b"), f"Mainly: {EN.words['around']}."),
+    ],
+)
+def test_reasons_are_told_without_figures_the_strongest_first(
+    cues: tuple[str, ...], told: str
+) -> None:
+    assert reasons.told(sentence(*cues), EN) == told
+
+
+def test_an_item_names_the_line_that_leads_in() -> None:
+    lead = Statement(
+        "You are welcome to bring any of these things along when you visit us:", "para"
+    )
+    texts = ("severe bleeding that does not stop", "a book")
+    verdicts = judging.judge([lead, *(Statement(t, "item", lead=0) for t in texts)], EN)
+    cues = [cue for _, found in verdicts for cue in found]
+    assert all(cue.endswith("…”") for cue in cues if "follows the line" in cue)
+    assert any("follows the line “You are welcome" in cue for cue in cues), cues

@@ -164,9 +164,37 @@ def test_the_sheet_is_one_page_that_asks_for_nothing(signed: Path, chrome: Brows
     assert "Signed off by A. Example (example role)" in page.locator(".state").inner_text()
     why = page.locator(".admonition.safety + .why")
     assert "Tell us if you take a blood thinner." in why.inner_text()
+    assert "Mainly: " in why.inner_text()
+    why.locator("summary").click()
+    lines = why.locator("pre").inner_text()
+    assert '  - text: "Tell us if you take a blood thinner."\n    kind: safety\n' in lines + "\n"
+    assert page.locator("#changes code", has_text=FILE).count() == 1
     for link in page.locator("a[href^='#']").all():
         assert page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']").count() == 1
     page.close()
+
+
+def test_the_sheet_on_paper_says_on_each_page_which_leaflet_and_digest(
+    signed: Path, chrome: Browser
+) -> None:
+    said = ran(0, "review", DOCUMENT, "--html", "sheet.html", cwd=signed)
+    digest = re.findall(r"digest: .sha256:(\w+)", (signed / FILE).read_text("utf-8"))[0]
+    page = chrome.new_page()
+    page.goto((signed / "sheet.html").as_uri())
+    page.pdf(path=str(signed / "sheet.pdf"), prefer_css_page_size=True)
+    page.close()
+    sheets = pypdf.PdfReader(signed / "sheet.pdf").pages
+    assert len(sheets) > 1, said
+    for number, each in enumerate(sheets, 1):
+        text = " ".join(each.extract_text().split())
+        assert "Shoulder injection" in text
+        assert f"Digest …{digest[-12:]}" in text
+        assert f"Page {number} of {len(sheets)}" in text
+        assert text.count("Change it") == (number == len(sheets))
+    last = " ".join(sheets[-1].extract_text().split())
+    for word in ("Name", "Role", "Date", "Next review due", "Signature"):
+        assert word in last
+    assert "☐ right as it is" in " ".join(each.extract_text() for each in sheets)
 
 
 def test_a_sheet_that_can_not_be_written_is_said(small_project: Path) -> None:

@@ -108,8 +108,14 @@ BAD: dict[str, tuple[str | bytes, int, str, str]] = {
     "text that is none": ("sentences:\n  - text: [a]\n    kind: none\n", 2, "not a text", "quot"),
     "not settings": ("- a\n", 1, "no settings", "sentences"),
     "not YAML": ("a: 1\nb: [\n", 3, "can't be read", "quotation marks"),
-    "a colon": ("sentences:\n  - text: Note: no\n    kind: none\n", 2, "can't", "quotation"),
-    "tabs": ("sentences:\n\t- text: a\n", 2, "can't be read", "Mend the line"),
+    "a colon": ("sentences:\n  - text: Note: no\n    kind: none\n", 2, "second colon", "quotation"),
+    "tabs": ("sentences:\n\t- text: a\n", 2, "there is a tab", "with spaces"),
+    "open quotation": (
+        'sentences:\n  - text: "One.\n    kind: none\n', 4, "never closed", "Close it"
+    ),
+    "indented otherwise": (
+        "sentences:\n - text: A\n   kind: none\n  - text: B\n", 4, "doesn't fit", "Indent"
+    ),
     "two files in one": ("page-level: 1\n---\npage-level: 2\n", 2, "can't be read", "Mend"),
     "control character": ("a: \x07\n", 1, "can't be read", "Mend the line"),
     "not UTF-8": (b"# one\n# caf\xe9\n", 2, "UTF-8", "UTF-8"),

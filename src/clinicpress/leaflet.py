@@ -109,8 +109,10 @@ def _div(classes: list[str], inner: Nodes) -> Nodes:
 
 
 def _span(classes: list[str], inner: Nodes) -> Nodes:
-    kind = next((kind for kind in Kind if kind in classes), None)
-    return [boxes.row_notice(kind)] if kind and conservation.ROW_NOTICE in classes else list(inner)
+    """Return a row's notice as one, and of any other span what is in it."""
+    if conservation.ROW_NOTICE not in classes:
+        return list(inner)
+    return [boxes.row_notice(kind) for kind in Kind if kind in classes]
 
 
 def _with_ground(node: Node) -> Nodes:

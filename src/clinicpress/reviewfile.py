@@ -29,6 +29,22 @@ SENTENCE_KEYS = ("text", "kind", "section", "occurrence", "by")
 HEADING_KEYS = ("text", "as", "level", "occurrence", "by")
 EXAMPLE = 'Write it as in `- text: "Do not drive for 24 hours."` and below it `kind: safety`.'
 HEADING_EXAMPLE = 'Write it as in `- text: "Important points"` and below it `as: text`.'
+MEND = 'Mend the line; put texts in quotation marks: text: "Note: do not drive."'
+# What the reader of YAML says, what that means here, and what to do.
+UNREADABLE = (
+    ("mapping values are not allowed", "it can't be read: there is a second colon", MEND),
+    (r"'\t'", "it can't be read: there is a tab", "Mend the line: indent with spaces, not tabs."),
+    (
+        "unexpected end",
+        "it can't be read: a quotation mark is opened and never closed",
+        "Close it where the text ends.",
+    ),
+    (
+        "but found '",
+        "it can't be read: this line doesn't fit those before it",
+        "Indent it as those like it, and put texts in quotation marks.",
+    ),
+)
 SIGN_AGAIN = "Sign it off again: clinicpress review DOCUMENT --approve --name … --role … --until …"
 
 
@@ -76,9 +92,10 @@ class _Reader:
             root: Any = YAML().compose(text)
         except YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or "it is not valid YAML"
-            remedy = 'Mend the line; put texts in quotation marks: text: "Note: do not drive."'
-            self.say(mark.line + 1 if mark else 1, f"it can't be read ({problem})", remedy)
+            said = getattr(error, "problem", None) or "it is not valid YAML"
+            known = ((why, what) for sign, why, what in UNREADABLE if sign in said)
+            problem, remedy = next(known, (f"it can't be read ({said})", MEND))
+            self.say(mark.line + 1 if mark else 1, problem, remedy)
             return None
         if root is None or isinstance(root, MappingNode):
             return root

@@ -29,6 +29,8 @@ NOTICE = re.compile(
 )
 DIV = re.compile(r"<div\b|</div>")
 HEADING = re.compile(r"(<h([1-6])\b[^>]*>)(.*?)(</h\2>)", re.S)
+# A table that is wider than a phone can be moved with the keyboard too.
+WIDE = '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>'
 ADDRESS = re.compile(r' (id|href|src)="([^"]*)"')
 
 
@@ -63,9 +65,9 @@ def page(report: Report, today: str) -> str:
 
 def _css(text: str) -> Markup:
     """Return text as a string of a style sheet, every sign but letters and digits escaped."""
-    safe = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
-    # Nothing but letters, digits, spaces and backslashes is left in it.
-    return Markup('"{}"').format(safe)
+    # Nothing but letters, digits, spaces and backslashes is left between the quotes.
+    signs = (c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
+    return Markup(f'"{"".join(signs)}"')  # noqa: S704
 
 
 @cache
@@ -83,13 +85,10 @@ def _pages(report: Report) -> Iterator[Mapping[str, object]]:
         html = rendering.render(writing.body_of(report.pages[own.name]))
         html = _with_reasons(_headed(html, own), sentences, report.leaflet)
         html = _self_contained(html, own.name, names, report.leaflet.document.media)
+        html = html.replace("<table>", WIDE).replace("</table>", "</table></div>")
         # It is our own rendering, proved to have nothing in it that acts.
-        yield {
-            "anchor": names[own.name],
-            "name": own.name,
-            "title": own.title,
-            "html": Markup(html),
-        }  # noqa: S704
+        shown = Markup(html)  # noqa: S704
+        yield {"anchor": names[own.name], "name": own.name, "title": own.title, "html": shown}
 
 
 def _headed(html: str, own: Page) -> str:
@@ -109,7 +108,7 @@ def _headed(html: str, own: Page) -> str:
             return found.group()
         lines = escape(reviewfile.heading_entry(heading.text)) if heading else ""
         return (
-            f'{found.group()}\n<div class="why"><p>Taken for a heading</p>{escape(why)}'
+            f'{found.group()}\n<div class="why of-heading"><p>Taken for a heading</p>{escape(why)}'
             "<details><summary>Change it</summary><p>Copy these lines below <code>headings:</code> "
             f'in the decisions file.</p><pre tabindex="0">{lines}</pre></details></div>'
         )
