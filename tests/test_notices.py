@@ -499,3 +499,12 @@ def test_an_item_names_the_line_that_leads_in() -> None:
     cues = [cue for _, found in verdicts for cue in found]
     assert all(cue.endswith("…”") for cue in cues if "follows the line" in cue)
     assert any("follows the line “You are welcome" in cue for cue in cues), cues
+
+
+def test_words_are_quoted_as_they_are_written() -> None:
+    (experience,) = (c for c in concepts.load("es") if c.name == "experience")
+    assert experience.said("Tiene diez Años de práctica.") == "Años"
+    assert experience.said("Rest.") == ""
+    dotted = re.compile("i̇?stanbul")
+    assert concepts.as_written("In İstanbul, Straße 3", re.compile("strasse 3")) == "Straße 3"
+    assert concepts.as_written("In İstanbul", dotted) == "İstanbul"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
@@ -95,7 +96,9 @@ def _reason(name: str, statement: Statement, lead: str, rules: Rules) -> str:
         case "rw":
             return _ruled(what.partition(" ")[2], statement, rules)
         case "w" if len(what) > SMALL and what not in rules.function_words:
-            return rules.words["says"].format(said=what)
+            word = re.compile(rf"(?<!\w){re.escape(what)}(?!\w)")
+            said = concepts.as_written(statement.text, word) or what
+            return rules.words["says"].format(said=said)
         case "l" | "lC" | "lr" | "lrw":
             return rules.words["follows"].format(
                 lead=textwrap.shorten(lead, LEAD, placeholder=" …")
