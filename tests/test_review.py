@@ -235,6 +235,18 @@ def test_a_forged_digest_is_found(signed: Path) -> None:
     assert "sign-off-missing" not in rules(signed)
 
 
+def test_a_sign_off_that_can_not_be_used_is_told_where_the_leaflet_is_read(signed: Path) -> None:
+    file = signed / FILE
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(DUE, "31.12.2027"), encoding="utf-8")
+    said = ran(0, "review", DOCUMENT, cwd=signed)
+    line = text[: text.index("next-review")].count("\n") + 1
+    assert f"note: {FILE}:{line}: “31.12.2027” is no date" in said
+    assert "Write year, month, day: 2027-03-31." in said
+    sign(signed)
+    assert "is no date" not in ran(0, "review", DOCUMENT, cwd=signed)
+
+
 def test_overdue_and_early(signed: Path) -> None:
     assert rules(signed, DUE) == []
     after = (datetime.date.fromisoformat(DUE) + datetime.timedelta(days=1)).isoformat()

@@ -310,3 +310,14 @@ def test_no_document_can_write_the_word_of_a_notice(tmp_path: Path) -> None:
     html = render(writing.body_of(build.press(path, path.name, "l").pages["index.md"]))
     assert 'class="row-notice' not in html
     assert "Safety:" in RenderedPage(html).words()
+
+
+@pytest.mark.parametrize("merged", [' rowspan="2"', ""])
+def test_signs_in_a_table_with_merged_cells_stay_too(merged: str, tmp_path: Path) -> None:
+    path = tmp_path / "l.html"
+    said = r"{a} \ &amp;amp; ![x] # : = - + *s* /// b"
+    last = "<td>y</td>" if merged else "<td>y</td><td>w</td>"
+    rows = f"<tr><td{merged}>{said}</td><td>z</td></tr><tr>{last}</tr>"
+    path.write_text(f"<h1>T</h1><table><tr><th>A</th><th>B</th></tr>{rows}</table>", "utf-8")
+    html = render(writing.body_of(build.press(path, path.name, "l").pages["index.md"]))
+    assert r"{a} \ &amp; ![x] # : = - + *s* /// b z" in " ".join(RenderedPage(html).words())

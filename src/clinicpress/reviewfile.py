@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -126,15 +126,13 @@ class _Reader:
         given = self._pairs(root, KEYS) if root is not None else {}
         review = replace(
             self._empty,
-            kinds=tuple(self._list(given, "sentences", self._kind)),
-            headings=tuple(self._list(given, "headings", self._heading)),
+            kinds=tuple(self._once(self._list(given, "sentences", self._kind))),
+            headings=tuple(self._once(self._list(given, "headings", self._heading))),
         )
         if "page-level" in given:
             line = _line(given["page-level"])
             level = self._number(given["page-level"], 0, 6)
             review = replace(review, page_level=level, page_level_line=line)
-        self._twice([*review.kinds])
-        self._twice([*review.headings])
         if "sign-off" in given:
             before = len(self.findings)
             review = replace(review, sign_off=self._sign_off(given["sign-off"]))
@@ -238,15 +236,18 @@ class _Reader:
         self.say(_line(node), f"`{key}` is not a text", "Put the text in quotation marks.")
         return ""
 
-    def _twice(self, made: list[Any]) -> None:
+    def _once(self, made: Iterable[Any]) -> Iterator[Any]:
+        """Yield decisions, a second one about the same text left out."""
         seen: dict[tuple[object, ...], int] = {}
-        for each in made:
+        for each in [*made]:
             w = each.wording
             same = (decisions.normal(w.text), decisions.normal(w.section), w.occurrence)
-            if same in seen:
-                problem = f"there is a decision about this text in line {seen[same]} already"
-                self.say(w.line, problem, "Take one of the two out.")
-            seen.setdefault(same, w.line)
+            if same not in seen:
+                seen[same] = w.line
+                yield each
+                continue
+            problem = f"there is a decision about this text in line {seen[same]} already"
+            self.say(w.line, problem, "Take one of the two out.")
 
     def _sign_off(self, node: Any) -> SignOff | None:
         """Return a sign-off that is whole; None where anything in it is wrong."""

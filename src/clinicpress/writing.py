@@ -101,6 +101,8 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
         match node:
             case {"t": "Header"}:
                 return [_plain_header(node)]
+            case {"t": "Table"}:
+                return [tree.rewrite(node, _as_entity)]
             case {"t": "DefinitionList", "c": entries}:
                 return [
                     {"t": "DefinitionList", "c": [[t, [*map(_spaced, ds)]] for t, ds in entries]}
@@ -170,6 +172,15 @@ def _escaped(word: str) -> Nodes:
         out.append({"t": "RawInline", "c": ["markdown", escaped]})
         at = sign.end()
     return out + ([{"t": "Str", "c": word[at:]}] if at < len(word) or not out else [])
+
+
+def _as_entity(node: Node) -> Nodes:
+    """Write an escape as HTML: one of Markdown is dropped where a table has to be written so."""
+    match node:
+        case {"t": "RawInline", "c": ["markdown", str(escape)]} if escape.startswith("\\"):
+            entities = "".join(f"&#{ord(sign)};" for sign in escape[1::2])
+            return [{"t": "RawInline", "c": ["html", entities]}]
+    return [node]
 
 
 def _review(lang: str, signed: SignOff | None) -> dict[str, str]:
