@@ -16,10 +16,13 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "cards cleaning clinic conservation contrast countries dates decisions differences "
-        "headings lines lock notices notices.authors notices.concepts notices.evidence "
-        "notices.judging notices.learned notices.marker notices.rules outline pages palette "
+        "headings lines lock notices notices.authors notices.boxes notices.concepts "
+        "notices.evidence "
+        "notices.judging notices.learned notices.marker notices.reasons "
+        "notices.rules outline pages palette "
         "plaintext preview "
-        "records redirects register regulators report sections sentences slugs structure targets"
+        "records redirects register regulators report reviewfile sections sentences signoff slugs "
+        "structure targets"
     ),
     2: "formats office pandoc proof reading rendering writing",
     3: (
@@ -49,6 +52,7 @@ EXCEPT = {
     "records": {"datetime"},
     "register": {"datetime"},
     "regulators": {"importlib"},
+    "signoff": {"datetime"},
     "targets": {"urllib"},
 }
 HOSTS = {
@@ -56,7 +60,7 @@ HOSTS = {
     "markdown": {"rendering"},
     "pypandoc": {"pandoc"},
     "jinja2": {"sheet"},
-    "ruamel": {"navigation", "review"},
+    "ruamel": {"navigation", "reviewfile", "signoff"},
     "subprocess": {"checks.links", "engine", "pandoc"},
     "typst": {"leaflet"},
 }

@@ -22,6 +22,7 @@ from clinicpress import (
     reading,
     register,
     review,
+    signoff,
     targets,
     writing,
 )
@@ -118,14 +119,14 @@ def review_of(document: Path) -> Report:
 
 def approve(document: Path, given: SignOff) -> str:
     """Write a sign-off into the review file of a document; return that file's name."""
-    if problem := review.wrong_dates(given.reviewed, given.due):
+    if problem := signoff.wrong_dates(given.reviewed, given.due):
         remedy = "Write year, month, day, as in --until 2029-11-30."
         raise ClinicpressError("--until", problem, remedy)
     root, name = at_home(document)
     file = review.file_of(root / name)
     place = file.relative_to(root).as_posix()
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    changes.apply(root, {place: review.signed(text, given, Path(name).name).encode()})
+    changes.apply(root, {place: signoff.signed(text, given, Path(name).name).encode()})
     return place
 
 

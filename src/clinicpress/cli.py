@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -250,11 +250,13 @@ def review_command(
     elif not approve:
         for line in preview.lines(made):
             click.echo(line)
-    _report_findings([f for f in decided([made]) if f.rule == reviews.RULE], "")
+    wrong = decided([made])
+    _report_findings([finding for finding in wrong if finding.rule == reviews.RULE], "")
     if approve:
         _approve(document, made, signature)
     else:
-        _note([made])
+        # What is left of it is about an earlier sign-off, which the next one replaces.
+        _note([made], wrong)
 
 
 def _approve(document: Path, made: report.Report, signature: Mapping[str, str | None]) -> None:
@@ -432,9 +434,9 @@ def _gate(publish: bool, here: project.Project | None = None) -> build.Gate:
     return stop if publish else lambda reports: None
 
 
-def _note(reports: list[report.Report]) -> None:
+def _note(reports: list[report.Report], more: Sequence[Finding] = ()) -> None:
     """Say what is not signed off: in a preview that is no mistake."""
-    for finding in signed(reports, _today()):
+    for finding in (*more, *signed(reports, _today())):
         click.echo(f"note: {build.findings_text([finding])}")
 
 
