@@ -57,7 +57,7 @@ def test_help_names_every_option(name: str, tmp_path: Path) -> None:
     if not name:
         assert all(each in said for each in cli.commands)
         assert set(cli.commands) == {
-            "new", "split", "build", "serve", "check", "review", "pdf",
+            "new", "split", "build", "bundle", "serve", "check", "review", "pdf",
         }  # fmt: skip
 
 
