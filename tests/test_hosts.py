@@ -17,6 +17,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from clinicpress import engine, rendering
@@ -293,3 +294,26 @@ def test_no_name_needs_more_than_a_plain_host(our_site: Path) -> None:
         if name != ".nojekyll":
             assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*", file.name), name
             assert len(name) < 200
+
+
+# --- The workflows
+
+
+@pytest.mark.parametrize("name", ["pages.yml", "test.yml"])
+def test_a_workflow_runs_only_what_is_pinned_with_the_least_rights(name: str) -> None:
+    text = (ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8")
+    used = re.findall(r"uses:(.*)", text)
+    pinned = r" actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
+    assert [action for action in used if not re.fullmatch(pinned, action)] == []
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    granted = {job: given["permissions"] for job, given in workflow["jobs"].items()}
+    read = {"contents": "read"}
+    assert granted == (
+        {"build": read, "publish": {"pages": "write", "id-token": "write"}}
+        if name == "pages.yml"
+        else {"test": read}
+    )
+    assert "secrets." not in text
+    for checkout in re.findall(r"actions/checkout@.*\n(.*\n.*)", text):
+        assert "persist-credentials: false" in checkout

@@ -78,4 +78,39 @@
   })
 
   document.documentElement.setAttribute("data-platform", navigator.platform)
+
+  // --- In a frame of another website (embed.js there made it): the leaflet alone, as high as it is.
+  if (embedded) {
+    let host = ""
+    const tell = (more) => {
+      if (!host || !document.body) return
+      const { height } = document.body.getBoundingClientRect()
+      const heading = document.querySelector("h1")
+      const title = heading && heading.firstChild ? heading.firstChild.textContent.trim() : document.title
+      window.parent.postMessage({ clinicpress: { height: Math.ceil(height), title, ...more } }, host)
+    }
+    // Where the address names a place within the page, only the page around can go there.
+    const tellPlace = (arrived) => {
+      const target = document.querySelector(":target")
+      tell({ arrived, at: target ? Math.floor(target.getBoundingClientRect().top + window.scrollY) : 0 })
+    }
+    document.documentElement.classList.add("leaflet-embedded")
+    addEventListener("message", (event) => {
+      if (event.source !== window.parent || !event.data || event.data.clinicpress !== "hello") return
+      if (event.origin === "null") return // a page that has no address can't be answered
+      host = event.origin
+      tellPlace(true)
+    })
+    addEventListener("hashchange", () => tellPlace(false))
+    addEventListener("DOMContentLoaded", () => new ResizeObserver(() => tell()).observe(document.body))
+    // Pages of this site stay in the frame. What is not a page of it takes the whole window.
+    addEventListener("click", ({ target }) => {
+      const link = target.closest && target.closest("a[href]")
+      if (!link || !/^(https?|file):$/.test(link.protocol)) return
+      const stays = link.origin === location.origin && link.pathname.startsWith(base.pathname)
+      if (!stays || !/(\/|\.html)$/.test(link.pathname)) link.target = "_top"
+      // The same place again is no change of the address.
+      else if (link.hash && link.href === location.href) tellPlace(false)
+    }, true)
+  }
 }
