@@ -409,6 +409,9 @@ def test_the_preview_follows_a_document_and_ends_with_ctrl_c(small_project: Path
     document = small_project / "documents" / "shoulder.md"
     with serving(small_project, port) as process:
         wait_for(lambda: "blood thinner" in fetched(page))
+        # The script by which the server reloads a page would be forbidden.
+        assert "livereload(" in fetched(page)
+        assert "Content-Security-Policy" not in fetched(page)
         document.write_text(SMALL.replace("blood thinner", "steroid"), encoding="utf-8")
         wait_for(lambda: "steroid" in fetched(page))
         document.write_bytes(b"caf\xe9 in the wrong encoding\n")
