@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from conftest import ROOT
+
 LEAFLET = "dry-needling-for-sciatica"
 EMERGENCY = "when-to-get-emergency-help"
 CREDENTIAL = "check-your-practitioner"
-SCRIPT = "assets/javascripts/embed.js"
+GUIDE = ROOT / "guides" / "embed.md"
 # A host's own policy as strict as it can be; guides/embed.md says the same two additions.
 POLICY = "default-src 'none'; style-src 'self'; script-src {0}; frame-src {0}"
 HOST = """<!doctype html>
@@ -63,6 +66,13 @@ def site(our_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield f"{address}leaflets/"
 
 
+def in_guide(site: str) -> str:
+    """The lines that the guide tells to put into a page, for our leaflet."""
+    (lines,) = re.findall(r"```html\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.S)
+    lines = lines.replace("https://leaflets.example/", site).replace("knee-injections", LEAFLET)
+    return f"<!doctype html><title>Website</title>{lines}"
+
+
 @pytest.fixture(scope="module")
 def website(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A website at another name: to a browser not even of the same site."""
@@ -79,6 +89,8 @@ def website(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         "above.html": HOST.format(policy=policy, link=f"{site}../index.html", site=site),
         "script.html": HOST.format(policy=policy, link="javascript:alert(1)", site=site),
         "gone.html": HOST.format(policy=policy, link=f"{site}gone.html", site=site),
+        "guide.html": in_guide(site),
+        "dark.html": in_guide(site).replace("<div ", '<div data-scheme="dark" '),
         "plain.html": f'<iframe src="{site}{LEAFLET}/index.html"></iframe>',
     }
     for name, html in pages.items():
@@ -136,6 +148,15 @@ def test_the_leaflet_stands_alone_in_the_page(website: str, page: Page) -> None:
     assert frame.locator("body").get_attribute("data-md-color-scheme") == "default"
     assert_as_high_as_its_page(page)
     assert said == []
+
+
+@pytest.mark.parametrize(("name", "scheme"), [("guide", "default"), ("dark", "slate")])
+def test_what_the_guide_says_to_write_works(
+    name: str, scheme: str, website: str, page: Page
+) -> None:
+    frame = shown(page, f"{website}{name}.html")
+    expect(frame.locator("h1")).to_be_visible()
+    expect(frame.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
 def test_its_height_follows(website: str, page: Page) -> None:
