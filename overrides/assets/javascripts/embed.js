@@ -48,7 +48,7 @@
       const said = event.data && event.data[MESSAGE]
       if (!said || !Number.isFinite(said.height)) return
       frame.style.height = `${Math.min(Math.max(said.height, 0), 100000)}px`
-      link.hidden = true
+      link.style.display = "none"
       if (typeof said.title === "string" && said.title) frame.title = said.title
       // The first page comes without being asked for, so it does not move the page around it.
       if (Number.isFinite(said.at) && (loads > 1 || !said.arrived)) bring(frame, said.at)
@@ -56,8 +56,9 @@
   }
 
   // Brings a place of the frame into view: the start of another page only where it is out of it.
+  // A page with a bar at its top can ask for room: .clinicpress-leaflet iframe { scroll-margin-top: 5rem }
   const bring = (frame, below) => {
-    const { top } = frame.getBoundingClientRect()
+    const top = frame.getBoundingClientRect().top - parseFloat(getComputedStyle(frame).scrollMarginTop)
     if (below || top < 0) scrollBy({ top: top + below, behavior: "instant" })
   }
 
