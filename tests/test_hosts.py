@@ -140,6 +140,7 @@ def test_the_site_is_whole_on_this_host(host: str, page: Page) -> None:
     assert [url for url in asked if not url.startswith((host, "about:"))] == []
 
 
+@pytest.mark.parametrize("host", ["below", "files"], indirect=True)
 def test_what_a_reader_chose_holds_on_the_next_page(host: str, chrome: Browser) -> None:
     context = chrome.new_context(color_scheme="light")
     page = context.new_page()
@@ -157,6 +158,7 @@ def test_what_a_reader_chose_holds_on_the_next_page(host: str, chrome: Browser) 
 # --- The content security policy
 
 
+@pytest.mark.parametrize("host", ["below", "files"], indirect=True)
 def test_what_slips_into_a_page_does_not_run(host: str, page: Page) -> None:
     said = complaints(page)
     page.goto(f"{host}{SECTION}")

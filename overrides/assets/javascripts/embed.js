@@ -2,7 +2,7 @@
 // to stand, a link to it, and once, anywhere, this script:
 //
 //   <div class="clinicpress-leaflet">
-//     <a href="https://leaflets.example/knee/index.html">Knee injections</a>
+//     <a href="https://leaflets.example/sciatica/index.html">Sciatica</a>
 //   </div>
 //   <script src="https://leaflets.example/assets/javascripts/embed.js" async></script>
 //
