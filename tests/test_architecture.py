@@ -26,8 +26,8 @@ FLOORS = {
     ),
     2: "formats office pandoc proof reading rendering writing",
     3: (
-        "batch changes checks checks.links checks.review engine face leaflet navigation project "
-        "review sheet"
+        "batch bundle changes checks checks.links checks.review engine face leaflet navigation "
+        "project review sheet"
     ),
     4: "build starter",
     5: "cli __main__",

@@ -199,6 +199,8 @@ def build(project: Project, pdf: bool = True, with_engine: str = engine.DEFAULT)
         for folder, file in made.items():
             os.replace(file, fresh / folder / file.name)
         _drop_empty_sitemap(fresh)
+        # Tells GitHub Pages to serve the folder as it is.
+        (fresh / ".nojekyll").touch()
         _replace(project.site, fresh)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
