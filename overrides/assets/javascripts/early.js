@@ -107,7 +107,9 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     button.addEventListener("click", () => {
       drawer.click()
-      if (drawer.checked) menu?.querySelector("ul a")?.focus({ preventScroll: true })
+      if (!drawer.checked) return
+      menu?.querySelector("ul a")?.focus({ preventScroll: true })
+      menu?.querySelector("[aria-current]")?.scrollIntoView({ block: "center" })
     })
     drawer.addEventListener("change", show)
     addEventListener("keydown", ({ key }) => {
