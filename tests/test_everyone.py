@@ -151,7 +151,7 @@ def host(our_site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(chrome: Browser) -> Iterator[Page]:
-    opened = chrome.new_page(viewport={"width": 1280, "height": 900})
+    opened = chrome.new_page(viewport=SIZES["desktop"], reduced_motion="reduce")
     yield opened
     opened.close()
 
@@ -476,7 +476,7 @@ def test_the_first_view_is_light(host: str, our_site: Path, page: Page) -> None:
         body = (our_site / url.removeprefix(f"{host}/")).read_bytes()
         sizes[url] = len(gzip.compress(body, 6) if url.endswith(PACKED) else body)
     assert any("bundle" in url for url in sizes)
-    assert not any("search" in url or "iframe-worker" in url for url in sizes)
+    assert not any(re.search("search|iframe-worker|palette", url) for url in sizes)
     assert sum(sizes.values()) <= MOST
     with page.expect_request("**/search_index.json"):
         page.locator(".md-search__input").focus()
