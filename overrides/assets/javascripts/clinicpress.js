@@ -23,9 +23,19 @@
   window.__md_scope = base
   window.__md_hash = (text) => [...text].reduce((sum, sign) => (sum << 5) - sum + sign.charCodeAt(0), 0)
   window.__md_get = embedded ? (key) => (key === "__palette" ? asHost() : null) : get
-  window.__md_set = embedded ? () => {} : set
+  // Material keeps a choice of colors that nobody made: only the reader's own is kept.
+  let chosen = false
+  const choose = ({ isTrusted, target }) => {
+    chosen ||= isTrusted && !!target.closest("[data-md-component=palette]")
+  }
+  for (const kind of ["click", "keydown"]) document.addEventListener(kind, choose, true)
+  const keep = (key, ...rest) => {
+    if (key !== "__palette" || chosen) set(key, ...rest)
+  }
+  window.__md_set = embedded ? () => {} : keep
 
   // --- Light or dark, before the first picture of the page.
+  const AUTO = "(prefers-color-scheme)"
   const LIGHT = "(prefers-color-scheme: light)"
   const DARK = "(prefers-color-scheme: dark)"
   const option = (media) => document.querySelector(`[data-md-color-media="${media}"]`)
@@ -41,24 +51,12 @@
   }
   const paint = () => {
     let { color } = window.__md_get("__palette") || {}
-    if (!color) return
-    if (color.media === "(prefers-color-scheme)") {
+    if (color ? color.media === AUTO : option(AUTO)) {
       const input = option(matchMedia(LIGHT).matches ? LIGHT : DARK)
       color = input ? colors(input) : color
     }
+    if (!color) return
     for (const [key, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${key}`, value)
-  }
-
-  // --- Material's menu button is a bare label: name it, and let the keyboard reach it (the Enter
-  // key is Material's own). Its search has no name either.
-  const label = () => {
-    const search = document.querySelector(".md-search")
-    if (search) search.setAttribute("aria-label", "Search")
-    for (const button of document.querySelectorAll("label.md-header__button[for=__drawer]")) {
-      button.tabIndex = 0
-      button.setAttribute("role", "button")
-      button.setAttribute("aria-label", "Menu")
-    }
   }
 
   // --- As soon as the header is there; at the latest with the whole page.
@@ -68,7 +66,6 @@
   const ready = () => {
     header.disconnect()
     paint()
-    label()
   }
   header.observe(document.documentElement, { childList: true, subtree: true })
   addEventListener("DOMContentLoaded", () => {
@@ -114,3 +111,51 @@
     }, true)
   }
 }
+
+// --- Names and keys where the theme has none.
+addEventListener("DOMContentLoaded", () => {
+  const drawer = document.getElementById("__drawer")
+  const menu = document.querySelector(".md-nav--primary")
+  const rest = document.querySelectorAll(".md-content, .md-footer, .md-search, .md-sidebar--secondary")
+
+  /* The theme's menu button is a bare label, which no keyboard reaches. */
+  for (const label of document.querySelectorAll("label.md-header__button[for=__drawer]")) {
+    const button = document.createElement("button")
+    button.type = "button"
+    button.className = `${label.className} clinic-menu`
+    button.setAttribute("aria-label", { es: "Menú" }[document.documentElement.lang.slice(0, 2)] ?? "Menu")
+    button.append(...label.childNodes)
+    label.replaceWith(button)
+    const show = () => {
+      button.setAttribute("aria-expanded", drawer.checked)
+      for (const part of rest) part.inert = drawer.checked
+    }
+    button.addEventListener("click", () => {
+      drawer.click()
+      if (!drawer.checked) return
+      menu?.querySelector("ul a")?.focus({ preventScroll: true })
+      menu?.querySelector("[aria-current]")?.scrollIntoView({ block: "center" })
+    })
+    drawer.addEventListener("change", show)
+    addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !drawer.checked) return
+      drawer.click()
+      button.focus()
+    })
+    /* A browser may bring back an open menu with the page, or the page may grow too wide for one. */
+    const close = () => { if (drawer.checked) drawer.click() }
+    addEventListener("pageshow", close)
+    matchMedia("(min-width: 76.25em)").addEventListener("change", close)
+    show()
+  }
+
+  /* A notice's title is a heading below the one that it stands under. */
+  let level = 1
+  for (const title of document.querySelectorAll(".md-content :is(h1, h2, h3, h4, h5, h6, .admonition-title)")) {
+    if (/^H\d$/.test(title.tagName)) level = +title.tagName[1]
+    else {
+      title.setAttribute("role", "heading")
+      title.setAttribute("aria-level", Math.min(level + 1, 6))
+    }
+  }
+})
