@@ -19,7 +19,8 @@ FLOORS = {
         "headings lines lock notices notices.authors notices.concepts notices.evidence "
         "notices.judging notices.learned notices.marker notices.rules outline pages palette "
         "plaintext preview "
-        "records redirects register regulators report sections sentences slugs structure targets"
+        "records redirects register regulators report sections sentences slugs structure targets "
+        "vocabulary"
     ),
     2: "formats office pandoc proof reading rendering writing",
     3: (
@@ -50,6 +51,7 @@ EXCEPT = {
     "register": {"datetime"},
     "regulators": {"importlib"},
     "targets": {"urllib"},
+    "vocabulary": {"importlib"},
 }
 HOSTS = {
     "click": {"cli"},
