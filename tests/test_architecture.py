@@ -22,7 +22,7 @@ FLOORS = {
         "notices.rules outline pages palette "
         "plaintext preview "
         "records redirects register regulators report reviewfile sections sentences signoff slugs "
-        "structure targets"
+        "structure targets vocabulary"
     ),
     2: "formats office pandoc proof reading rendering writing",
     3: (
@@ -54,6 +54,7 @@ EXCEPT = {
     "regulators": {"importlib"},
     "signoff": {"datetime"},
     "targets": {"urllib"},
+    "vocabulary": {"importlib"},
 }
 HOSTS = {
     "click": {"cli"},

@@ -16,6 +16,8 @@ from clinicpress.pages import LANDING
 from clinicpress.tree import Node, Nodes
 
 # Signs that mean something to Python-Markdown, and nothing to pandoc, which leaves them bare.
+# Not part of what is searched: a list of titles would be found for every word in them.
+UNFOUND = 'data-search-exclude: "true"'
 BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|!(?=\[)|#+$|^:|^=+$|^-+$|^\+")
 OPENS, CLOSES = "///", "///"
 
@@ -78,7 +80,9 @@ def _blocks(leaflet: Leaflet, page: Page, rules: notices.Rules) -> Nodes:
     return [
         title,
         *page.blocks,
-        tree.raw(f"{OPENS} html | nav.leaflet-sections\n    attrs: {{aria-label: {label}}}"),
+        tree.raw(
+            f"{OPENS} html | nav.leaflet-sections\n    attrs: {{aria-label: {label}, {UNFOUND}}}"
+        ),
         {"t": "BulletList", "c": items},
         tree.raw(CLOSES),
     ]
