@@ -3,9 +3,9 @@
     python bench/search.py [--misses] [ENGINE]
 
 Types the queries of bench/queries.toml into the search of two sites, in a real browser: our own
-leaflet's, and one with eight more leaflets in two languages. "stock" is the same site with Material's
-own settings and without our script and words. `--misses` lists those that were not found first,
-save every third query, which nothing is tuned on.
+leaflet's, and one with eight more leaflets in two languages. "stock" is the same site with
+Material's own settings and without our script and words. `--misses` lists those that were not
+found first, save every third query, which nothing is tuned on.
 """
 
 from __future__ import annotations
@@ -16,14 +16,12 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-import browser
 from playwright.sync_api import Page, sync_playwright
 
+ROOT = Path(__file__).parents[1]
 QUERIES = Path(__file__).with_name("queries.toml")
 OWN = ROOT / "documents" / "dry-needling-for-sciatica.md"
 MORE = "t18* t17* m08* t07* d04* m09* t14* d05*"
@@ -33,6 +31,8 @@ RESULTS = ".md-search-result__item > a"
 
 def main(misses: bool, engine: str) -> None:
     """Print success at 1 and at 3 of both sites, ours and stock."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    browser = import_module("browser")
     asked = tomllib.loads(QUERIES.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)

@@ -33,7 +33,7 @@ ASKED = {
     "am I alowed it with a pacemakr": (TELL,),
     "wet myself": (EMERGENCY,),
 }
-FIRST = ".md-search-result__item > a.md-search-result__link"
+FIRST = "a.md-search-result__link"
 
 
 class Quiet(SimpleHTTPRequestHandler):

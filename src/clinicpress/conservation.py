@@ -27,7 +27,8 @@ ALLOWED_TAGS = INLINE_TAGS | frozenset(
     "p pre section table tbody td tfoot th thead tr ul".split()
 )
 ALLOWED_ATTRIBUTES = frozenset(
-    "alt aria-label class colspan data-search-exclude href id lang role rowspan scope src start style title".split()
+    "alt aria-label class colspan data-search-exclude href id lang role rowspan scope src start "
+    "style title".split()
 )
 # What the tool adds to a page, and no document can: its class names never come from a document.
 ROW_NOTICE = "row-notice"

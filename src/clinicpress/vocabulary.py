@@ -28,7 +28,7 @@ FILE_FORMS = {"search words": "(then, for each: - patients say: jab, shot)"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Words and phrases of patients, and those of leaflets, the best first; all in plain letters."""
+    """Phrases of patients, and those of leaflets, the best first; all in plain letters."""
 
     said: tuple[str, ...]
     meant: tuple[str, ...]
