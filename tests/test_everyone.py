@@ -476,7 +476,9 @@ def test_the_first_view_is_light(host: str, our_site: Path, page: Page) -> None:
         body = (our_site / url.removeprefix(f"{host}/")).read_bytes()
         sizes[url] = len(gzip.compress(body, 6) if url.endswith(PACKED) else body)
     assert any("bundle" in url for url in sizes)
-    assert not any(re.search("search|iframe-worker|palette", url) for url in sizes)
+    assert not any(
+        re.search("search_index|workers/search|iframe-worker|palette", url) for url in sizes
+    )
     assert sum(sizes.values()) <= MOST
     with page.expect_request("**/search_index.json"):
         page.locator(".md-search__input").focus()

@@ -127,7 +127,7 @@ def test_the_site_is_whole_on_this_host(host: str, page: Page) -> None:
     for path in PAGES:
         page.goto(f"{host}{path}")
         assert page.locator("h1").is_visible()
-        menu = page.locator("label.md-header__button[for=__drawer]")
+        menu = page.locator("button.clinic-menu")
         assert menu.get_attribute("aria-label") == "Menu"
         assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--cp-icon-safety')")
     search(page, "cauda equina")
