@@ -64,7 +64,7 @@ def project(root: Path, library: bool, stock: bool) -> Path:
         text = config.read_text(encoding="utf-8")
         fields = re.compile(r"  - search:\n(?:      .*\n)+")
         config.write_text(fields.sub("  - search\n", text), encoding="utf-8")
-        (root / "overrides/assets/javascripts/search.js").write_text("")
+        (root / "overrides/assets/javascripts/understand.js").write_text("")
     return root
 
 

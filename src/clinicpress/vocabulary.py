@@ -1,7 +1,7 @@
 """What patients say, and the words that leaflets use for it, for the search of the site.
 
 The words of a language are data beside this module; a clinic adds its own. They go to the reader's
-browser as a small script, which overrides/assets/javascripts/search.js reads.
+browser as a small script, which overrides/assets/javascripts/understand.js reads.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from clinicpress import records
 from clinicpress.errors import ClinicpressError
 
 LANGUAGES = ("en", "es")
-HEAD = "// Made by Clinicpress, and used by search.js. Your own words go into search-words.yml.\n"
+HEAD = "// Made by Clinicpress"
+MADE = f"{HEAD}, for understand.js. Your own words go into search-words.yml.\n"
 FORMS = {
     "patients say": "jab, shot, needle in my arm",
     "leaflets say": "injection, vaccine   (words that stand on your pages)",
@@ -79,7 +80,7 @@ def script(own: Iterable[Entry]) -> str:
         "stop": sorted({word for language in languages for word in language.stop}),
         "words": [["|".join(entry.said), "|".join(entry.meant)] for entry in entries],
     }
-    return f"{HEAD}window.clinicpressWords = {json.dumps(data, separators=(',', ':'))}\n"
+    return f"{MADE}window.clinicpressWords = {json.dumps(data, separators=(',', ':'))}\n"
 
 
 def check_made(text: str, name: str) -> None:
@@ -100,7 +101,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def _phrases(text: str) -> Iterator[str]:
-    """Yield the phrases between commas, as search.js writes what a reader types."""
+    """Yield the phrases between commas, as understand.js writes what a reader types."""
     for phrase in plain(text).replace("'", "").split(","):
         signs = (sign if sign.isalnum() else " " for sign in phrase)
         if words := "".join(signs).split():
