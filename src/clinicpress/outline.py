@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from clinicpress import headings
 from clinicpress.lines import Line, Shape
 
+# Fewer blank lines than this, as a part of all lines, say nothing about paragraphs.
+MAX_DENSE = 0.05
+LISTS = frozenset({Shape.BULLET, Shape.NUMBERED, Shape.ROW})
+
 
 def find(lines: list[Line]) -> list[Line]:
     """Return the lines with the headings among them marked as such."""
@@ -33,9 +37,22 @@ def _view(solid: list[Line], gaps: list[bool]) -> _View:
     # an address, a signature or a bare list.
     if sum(gaps) > 0.3 * len(gaps):
         close = {at for at in range(1, len(solid)) if like[at - 1] and like[at] and not gaps[at]}
+        close -= {at for at in close if _is_stacked(solid, gaps, like, at)}
         clusters = (close | {at - 1 for at in close}) - marked
         like = [seen and at not in clusters for at, seen in enumerate(like)]
-    return _View(solid, gaps, like, marked)
+    dense = sum(gaps) <= MAX_DENSE * len(gaps)
+    view = _View(solid, [True] * len(gaps) if dense else gaps, like, marked)
+    leading = [at for at, line in enumerate(solid) if like[at] and line.text.endswith(":")]
+    by_colon = sum(view.heads(at) for at in leading) > max(1, len(leading) / 3)
+    return replace(view, by_colon=by_colon)
+
+
+def _is_stacked(solid: list[Line], gaps: list[bool], like: list[bool], at: int) -> bool:
+    """Say whether a line is a subsection's heading right below its section's, text below both."""
+    if at + 1 >= len(solid) or at < 2 or not gaps[at - 1]:
+        return False
+    below = solid[at + 1]
+    return not gaps[at + 1] and not like[at + 1] and len(below.text) > 2 * len(solid[at].text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,7 @@ class _View:
     gaps: list[bool]
     like: list[bool]
     marked: set[int]
+    by_colon: bool = False
 
     def heads(self, at: int) -> bool:
         """Say whether a heading-like line heads what follows it."""
@@ -57,7 +75,7 @@ class _View:
             return False
         line, after = self.solid[at], self.solid[at + 1]
         if line.text.endswith(":"):
-            return after.shape is Shape.PROSE and not self.like[at + 1] and self.gaps[at]
+            return self._leads_a_section(at)
         if at in self.marked:
             return True
         if at > 0 and self.solid[at - 1].text.endswith(":") and not self.gaps[at]:
@@ -66,6 +84,13 @@ class _View:
         if run == 1:
             return after.shape is not Shape.PROSE or not after.text[0].islower()
         return at == 0 or (run <= headings.MAX_RUN and at > 1 and at + run - 1 not in self.marked)
+
+    def _leads_a_section(self, at: int) -> bool:
+        """Say whether a line with a colon heads a section, rather than leading a list in."""
+        after = self.solid[at + 1]
+        if not self.gaps[at] or self.like[at + 1]:
+            return False
+        return after.shape is Shape.PROSE or (self.by_colon and after.shape in LISTS)
 
     def run(self, at: int) -> int:
         """Return how many heading-like lines follow one another from here on."""

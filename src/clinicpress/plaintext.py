@@ -29,7 +29,9 @@ def _title(found: list[Line]) -> tuple[str | None, list[Line]]:
 
 
 def _blocks(found: list[Line]) -> Iterator[Node]:
-    depths = iter(headings.levels([line.text for line in found if line.shape is Shape.HEADING]))
+    heads = [line for line in found if line.shape is Shape.HEADING]
+    given = headings.levels([line.text for line in heads])
+    depths = iter([line.level or level for line, level in zip(heads, given, strict=True)])
     for shape, group in groupby(found, key=lambda line: line.shape):
         members = list(group)
         match shape:
