@@ -21,7 +21,7 @@ FLOORS = {
         "plaintext preview "
         "records redirects register regulators report sections sentences slugs structure targets"
     ),
-    2: "formats office pandoc proof reading rendering writing",
+    2: "formats looks office pandoc proof reading rendering writing",
     3: (
         "batch changes checks checks.links checks.review engine face leaflet navigation project "
         "review sheet"

@@ -11,7 +11,17 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from clinicpress import cleaning, conservation, headings, office, pandoc, plaintext, structure, tree
+from clinicpress import (
+    cleaning,
+    conservation,
+    headings,
+    looks,
+    office,
+    pandoc,
+    plaintext,
+    structure,
+    tree,
+)
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Loss
 from clinicpress.notices import authors
@@ -92,7 +102,8 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     suffix = path.suffix.lower()
     inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
-    content = _rich(pandoc.read_file(data, kind, place), _Packed(data))
+    larger = looks.larger(data) if suffix == ".docx" else {}
+    content = _rich(pandoc.read_file(data, kind, place), _Packed(data), larger)
     beside = tuple(f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture))
     content = replace(content, removed=content.removed + beside)
     return _complete(content, inside.paragraphs, place)
@@ -109,12 +120,14 @@ READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
 }
 
 
-def _rich(read: Mapping[str, Any], shelf: _Shelf | _Packed) -> Content:
+def _rich(
+    read: Mapping[str, Any], shelf: _Shelf | _Packed, larger: Mapping[str, float] = structure.NONE
+) -> Content:
     """Return what a word processor or a web page has, headings by their looks included."""
     meta = read["meta"]
     blocks, contents = cleaning.without_contents([*_front(meta), *read["blocks"]])
     blocks, removed = cleaning.clean(blocks, shelf.image)
-    blocks = structure.infer([_reasoned(block) for block in blocks if not _is_empty(block)])
+    blocks = structure.infer([_reasoned(b) for b in blocks if not _is_empty(b)], larger)
     if contents:
         removed = (*removed, f"{CONTENTS}: {contents}")
     title, blocks = _title(_first_line_as_heading(blocks, meta), meta)

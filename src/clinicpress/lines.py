@@ -25,6 +25,8 @@ NARROWEST_AGREED = 30
 RULE = re.compile(r"^([=~_*#-])\1{2,}$")
 FRAMED = re.compile(r"^([=~*_#-]{1,6})\s+(?P<text>\S.*?)\s+\1$|^(\*\*|__)(?P<bold>[^*_]+)\3$")
 HASHES = re.compile(r"^(#{1,6})\s+(?P<text>\S.*?)\s*#*$")
+RULED = "a line with a rule of signs below it"
+FRAMED_BY_SIGNS = "a line between or after signs, as headings are marked in text"
 # A line this much longer than all but a few others was not wrapped with them, in characters.
 FAR_OUT = 10
 
@@ -45,7 +47,7 @@ class Line:
     """A line of the file, or several joined, without the mark that made it an item.
 
     `indent` is how many characters stand before the text; `level` is what a heading's own signs
-    give it, 0 where they give none.
+    give it, 0 where they give none, and `reason` says which signs.
     """
 
     shape: Shape
@@ -53,8 +55,10 @@ class Line:
     number: int = 0
     indent: int = 0
     level: int = 0
+    reason: str = ""
 
 
+BLANK = Line(Shape.BLANK, "")
 WRAPPING = frozenset({Shape.BULLET, Shape.NUMBERED, Shape.PROSE})
 
 
@@ -72,26 +76,30 @@ def _signed(lines: list[Line]) -> list[Line]:
     """Make a line a heading that is ruled below, framed, or has the hashes of Markdown."""
     out: list[Line] = []
     for line in lines:
-        rule = RULE.match(line.text) if line.shape is Shape.PROSE else None
-        above = out[-1] if out else Line(Shape.BLANK, "")
-        if rule and _can_be_ruled(out, line):
-            level = 1 if rule.group(1) in "=#*" else 2
-            out[-1] = replace(above, shape=Shape.HEADING, level=level)
-        elif rule and above.shape is Shape.HEADING:
-            continue
-        else:
-            out.append(_framed(line) if line.shape in (Shape.PROSE, Shape.BULLET) else line)
+        above = out[-1] if out else BLANK
+        if _is_rule(line) and _can_be_ruled(out, line):
+            level = 1 if line.text[0] in "=#*" else 2
+            out[-1] = replace(above, shape=Shape.HEADING, level=level, reason=RULED)
+            if len(out) > 1 and out[-2].text == line.text:
+                del out[-2]  # the same rule above it, as around a box
+        elif not (_is_rule(line) and above.shape is Shape.HEADING):
+            out.append(_framed(line) if line.shape is Shape.PROSE else line)
     return out
+
+
+def _is_rule(line: Line) -> bool:
+    return line.shape is Shape.PROSE and bool(RULE.match(line.text))
 
 
 def _can_be_ruled(above: list[Line], rule: Line) -> bool:
     """Say whether a line of signs is about as long as the one line above it, so belongs to it."""
     if not above or above[-1].shape not in (Shape.PROSE, Shape.NUMBERED):
         return False
-    line = above[-1]
-    alone = len(above) < 2 or above[-2].shape is not Shape.PROSE or _ends(above[-2])
+    line, before = above[-1], above[-2] if len(above) > 1 else BLANK
+    alone = before.shape is not Shape.PROSE or _ends(before) or before.text == rule.text
     alike = 0.5 * len(line.text) <= len(rule.text) <= 1.5 * len(line.text) + 3
-    return alone and alike and len(line.text) <= headings.MAX_CHARACTERS and not _ends(line)
+    short = len(line.text) <= headings.MAX_CHARACTERS
+    return alone and (alike or before.text == rule.text) and short and not _ends(line)
 
 
 def _ends(line: Line) -> bool:
@@ -100,12 +108,12 @@ def _ends(line: Line) -> bool:
 
 
 def _framed(line: Line) -> Line:
-    hashes = HASHES.match(line.text) if line.shape is Shape.PROSE else None
-    if hashes and headings.heading_like(hashes["text"]):
-        return Line(Shape.HEADING, hashes["text"], level=len(hashes.group(1)))
-    framed = FRAMED.match(line.text) if line.shape is Shape.PROSE else None
+    if (hashes := HASHES.match(line.text)) and headings.heading_like(hashes["text"]):
+        return Line(Shape.HEADING, hashes["text"], level=len(hashes[1]), reason=FRAMED_BY_SIGNS)
+    framed = FRAMED.match(line.text)
     inner = (framed["text"] or framed["bold"]).strip() if framed else ""
-    return Line(Shape.HEADING, inner) if headings.heading_like(inner) else line
+    is_heading = headings.heading_like(inner)
+    return Line(Shape.HEADING, inner, reason=FRAMED_BY_SIGNS) if is_heading else line
 
 
 def _shape(line: str) -> Line:
@@ -192,7 +200,7 @@ def _is_wrapped(line: Line, after: Line, width: int) -> bool:
 def _join(lines: list[Line], width: int | None) -> list[Line]:
     out: list[Line] = []
     last: Line | None = None
-    for line, after in zip(lines, [*lines[1:], Line(Shape.BLANK, "")], strict=False):
+    for line, after in zip(lines, [*lines[1:], BLANK], strict=False):
         if last and line.shape is Shape.PROSE and _continues(out, (last, line, after), width):
             out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
         else:
@@ -208,12 +216,23 @@ def _continues(out: list[Line], lines: tuple[Line, Line, Line], width: int | Non
     in_item = out[-1].shape in (Shape.BULLET, Shape.NUMBERED)
     if in_item and line.text[0].islower() and not SENTENCE_END.search(last.text):
         return True
-    if width is None:
+    if width is None or _begins(out[-1], last, line):
         return False
     if _is_wrapped(last, line, width):
         ended = SENTENCE_END.search(last.text) and not line.text[0].islower()
         return not (ended and headings.heading_like(line.text) and _is_whole(line, after, width))
     return _goes_on(last, line, width)
+
+
+def _begins(paragraph: Line, last: Line, line: Line) -> bool:
+    """Say whether a line begins anew: it is a heading with a number, or stands below a heading."""
+    if headings.look(line.text).depth > 1 and headings.heading_like(line.text):
+        return True
+    if paragraph != last or not line.text[0].isupper() or not headings.heading_like(last.text):
+        return False
+    above, below = headings.look(last.text), headings.look(line.text)
+    by_signs = above.depth > 0 or last.text.endswith(":")
+    return by_signs or (above.capitals and not below.capitals)
 
 
 def _is_whole(line: Line, after: Line, width: int) -> bool:

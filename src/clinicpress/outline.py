@@ -40,11 +40,22 @@ def _view(solid: list[Line], gaps: list[bool]) -> _View:
         close -= {at for at in close if _is_stacked(solid, gaps, like, at)}
         clusters = (close | {at - 1 for at in close}) - marked
         like = [seen and at not in clusters for at, seen in enumerate(like)]
-    dense = sum(gaps) <= MAX_DENSE * len(gaps)
+    dense = sum(gaps[1:]) <= MAX_DENSE * len(gaps)
     view = _View(solid, [True] * len(gaps) if dense else gaps, like, marked)
-    leading = [at for at, line in enumerate(solid) if like[at] and line.text.endswith(":")]
-    by_colon = sum(view.heads(at) for at in leading) > max(1, len(leading) / 3)
-    return replace(view, by_colon=by_colon)
+    return _by_colon(view)
+
+
+def _by_colon(view: _View) -> _View:
+    """Return the view, with longer lines like headings too where colons are what marks them."""
+    ends = [line.text.endswith(":") for line in view.solid]
+    leading = [at for at, ends_so in enumerate(ends) if ends_so and view.like[at]]
+    if sum(view.heads(at) for at in leading) <= max(1, len(leading) / 3):
+        return view
+    like = [
+        seen or (ends_so and line.shape is Shape.PROSE and headings.heading_like(line.text[:-1]))
+        for seen, ends_so, line in zip(view.like, ends, view.solid, strict=True)
+    ]
+    return replace(view, like=like, by_colon=True)
 
 
 def _is_stacked(solid: list[Line], gaps: list[bool], like: list[bool], at: int) -> bool:
@@ -87,10 +98,14 @@ class _View:
 
     def _leads_a_section(self, at: int) -> bool:
         """Say whether a line with a colon heads a section, rather than leading a list in."""
-        after = self.solid[at + 1]
-        if not self.gaps[at] or self.like[at + 1]:
+        line, after = self.solid[at], self.solid[at + 1]
+        if not self.gaps[at]:
             return False
-        return after.shape is Shape.PROSE or (self.by_colon and after.shape in LISTS)
+        if self.like[at + 1]:
+            below = headings.look(after.text).depth > headings.look(line.text).depth
+            return self.by_colon and (below or after.text.endswith(":"))
+        short = len(line.text.split()) <= headings.MAX_WORDS_BEFORE_COLON
+        return after.shape is Shape.PROSE or (self.by_colon and short and after.shape in LISTS)
 
     def run(self, at: int) -> int:
         """Return how many heading-like lines follow one another from here on."""

@@ -38,7 +38,9 @@ def _blocks(found: list[Line]) -> Iterator[Node]:
             case Shape.HEADING:
                 for line in members:
                     yield tree.header(
-                        next(depths), tree.string(line.text), reason=headings.reason(line.text)
+                        next(depths),
+                        tree.string(line.text),
+                        reason=line.reason or headings.reason(line.text),
                     )
             case Shape.BULLET:
                 yield {"t": "BulletList", "c": [_item(line) for line in members]}

@@ -6,6 +6,7 @@ with a dot is an item, whatever style the author used.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from clinicpress import headings, outline, tree
@@ -14,11 +15,16 @@ from clinicpress.tree import Node, Nodes
 
 STRONG = frozenset({"Strong", "Underline", "SmallCaps"})
 LOOKS = STRONG | {"Emph"}
+NONE: Mapping[str, float] = {}
 
 
-def infer(blocks: Nodes) -> Nodes:
-    """Return the blocks with headings and lists made of the paragraphs that look like them."""
-    return _listed(_headed(blocks))
+def infer(blocks: Nodes, larger: Mapping[str, float] = NONE) -> Nodes:
+    """Return the blocks with headings and lists made of the paragraphs that look like them.
+
+    `larger` has the texts in larger letters than most, with how many times as large they are.
+    """
+    paragraphs = [{"t": "Para", "c": b["c"]} if b["t"] == "Plain" else b for b in blocks]
+    return _listed(_headed(paragraphs, larger))
 
 
 def infer_bold(blocks: Nodes) -> Nodes:
@@ -31,22 +37,28 @@ def infer_bold(blocks: Nodes) -> Nodes:
     return _headed(blocks, plainly=False) if heads in ([], [0]) and bold > 1 else blocks
 
 
-def _headed(blocks: Nodes, plainly: bool = True) -> Nodes:
+def _headed(blocks: Nodes, larger: Mapping[str, float] = NONE, plainly: bool = True) -> Nodes:
     marked = [block["c"][0] for block in blocks if block["t"] == "Header"]
     lines = outline.find([_line(block) for block in blocks])
     # The last block heads nothing.
     pairs = list(zip(blocks, lines, strict=True))[:-1]
-    standing_out = [at for at, (block, line) in enumerate(pairs) if _stands_out_as_one(block, line)]
+    standing_out = [
+        at
+        for at, (block, line) in enumerate(pairs)
+        if _stands_out_as_one(block, line) or _is_larger(block, line, larger)
+    ]
     # Where an author has marked headings in one way or the other, a plain line is not one. A title
     # that is marked says nothing of what stands below it.
     below = marked[1:] if blocks and blocks[0]["t"] == "Header" else marked
     plain = [] if below or len(standing_out) > 1 or not plainly else _plain_headings(pairs)
     places = sorted({*standing_out, *plain})
-    levels = headings.levels([_text(blocks[at]) for at in places])
+    levels = _levels([_text(blocks[at]) for at in places], larger)
     out = list(blocks)
     for at, level in zip(places, levels, strict=True):
         why = headings.reason(_text(blocks[at]))
-        if _stands_out(blocks[at]):
+        if _text(blocks[at]) in larger:
+            why = why.replace("a short", "in larger letters, a short", 1)
+        elif _stands_out(blocks[at]):
             why = why.replace("a short", "a bold or underlined short", 1)
         depth = level + max(marked, default=0)
         out[at] = tree.header(depth, _plain(blocks[at]["c"]), reason=why)
@@ -55,6 +67,21 @@ def _headed(blocks: Nodes, plainly: bool = True) -> Nodes:
 
 def _stands_out_as_one(block: Node, line: Line) -> bool:
     return block["t"] == "Para" and _stands_out(block) and headings.heading_like(line.text)
+
+
+def _is_larger(block: Node, line: Line, larger: Mapping[str, float]) -> bool:
+    return block["t"] == "Para" and line.text in larger and headings.heading_like(line.text)
+
+
+def _levels(texts: list[str], larger: Mapping[str, float]) -> list[int]:
+    """Return levels by number where most have one, else by size where sizes differ."""
+    by_look = headings.levels(texts)
+    sizes = sorted({larger.get(text, 1) for text in texts[1:]}, reverse=True)
+    if len(sizes) < 2 or sum(headings.look(text).depth > 0 for text in texts) > len(texts) / 2:
+        return by_look
+    # The first may be the title, in a size of its own.
+    ranks = sorted({larger.get(text, 1) for text in texts}, reverse=True)
+    return [ranks.index(larger.get(text, 1)) + 1 for text in texts]
 
 
 def _plain_headings(pairs: list[tuple[Node, Line]]) -> list[int]:
