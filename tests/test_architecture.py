@@ -18,10 +18,10 @@ FLOORS = {
         "cards cleaning clinic conservation contrast countries dates decisions differences "
         "headings lines lock notices notices.authors notices.concepts notices.evidence "
         "notices.judging notices.learned notices.marker notices.rules outline pages palette "
-        "plaintext preview "
+        "pictures plaintext preview "
         "records redirects register regulators report sections sentences slugs structure targets"
     ),
-    2: "formats looks office pandoc proof reading rendering writing",
+    2: "formats looks office pandoc proof reading rendering unwrapping writing",
     3: (
         "batch changes checks checks.links checks.review engine face leaflet navigation project "
         "review sheet"

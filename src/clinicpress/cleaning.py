@@ -31,6 +31,9 @@ def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tup
     without one leaves its description in its place.
     """
     removed: Counter[str] = Counter()
+    links = (node["c"][2][0] for node in tree.walk(blocks) if node["t"] == "Link")
+    # A place that a link leads to keeps its name until the links are aimed at pages.
+    linked = {address[1:] for address in links if address.startswith("#")} - {""}
 
     def change(node: Node) -> Nodes:
         match node["t"]:
@@ -45,7 +48,9 @@ def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tup
                 word = CONTROLS.sub("", node["c"])
                 return [{"t": "Str", "c": word}] if word else []
             case "Span":
-                return list(node["c"][1])
+                name = node["c"][0][0]
+                named = {"t": "Span", "c": [tree.attr(name), node["c"][1]]}
+                return [named] if name in linked else list(node["c"][1])
             case "Link" | "Code" | "CodeBlock":
                 return [_without_attributes(node)]
         return [node]
@@ -58,6 +63,17 @@ def without_contents(blocks: Nodes) -> tuple[Nodes, int]:
     """Return the blocks without a table of contents, and how many blocks that was."""
     kept = [block for block in blocks if not _is_contents(block)]
     return kept, len(blocks) - len(kept)
+
+
+def captions(blocks: Nodes) -> frozenset[str]:
+    """Return the texts of the captions in blocks that are not cleaned yet."""
+    found: Nodes = []
+    for node in tree.walk(blocks):
+        if node["t"] == "Figure":
+            found += node["c"][1][1]
+        elif node["t"] == "Div" and "caption" in tree.value(node, "custom-style").lower():
+            found += node["c"][1]
+    return frozenset(" ".join(tree.text(tree.inlines_of(b) or []).split()) for b in found)
 
 
 def _is_contents(block: Node) -> bool:

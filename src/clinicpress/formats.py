@@ -21,6 +21,7 @@ from clinicpress import (
     plaintext,
     structure,
     tree,
+    unwrapping,
 )
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Loss
@@ -35,6 +36,9 @@ CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 MARKED = "marked as a heading in the file"
 # Text that pandoc takes for properties, though it stands in the document: in this order.
 FRONT = ("subtitle", "author", "date", "abstract")
+# More paragraphs than these above a document's highest heading are text that it doesn't head.
+MAX_PREFACE = 3
+COMMENTS = "a comment of an author or reviewer"
 CONTENTS = "a table of contents (the site makes its own)"
 
 
@@ -103,7 +107,10 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
     larger = looks.larger(data) if suffix == ".docx" else {}
-    content = _rich(pandoc.read_file(data, kind, place), _Packed(data), larger)
+    given = unwrapping.unwrapped(data) if suffix == ".docx" else data
+    content = _rich(pandoc.read_file(given, kind, place), _Packed(data), larger)
+    if count := unwrapping.comments(data):
+        content = replace(content, removed=(*content.removed, f"{COMMENTS}: {count}"))
     beside = tuple(f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture))
     content = replace(content, removed=content.removed + beside)
     return _complete(content, inside.paragraphs, place)
@@ -121,13 +128,14 @@ READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
 
 
 def _rich(
-    read: Mapping[str, Any], shelf: _Shelf | _Packed, larger: Mapping[str, float] = structure.NONE
+    read: Mapping[str, Any], shelf: _Shelf | _Packed, larger: Mapping[str, float] | None = None
 ) -> Content:
     """Return what a word processor or a web page has, headings by their looks included."""
     meta = read["meta"]
     blocks, contents = cleaning.without_contents([*_front(meta), *read["blocks"]])
+    seen = structure.Seen(larger or {}, cleaning.captions(blocks))
     blocks, removed = cleaning.clean(blocks, shelf.image)
-    blocks = structure.infer([_reasoned(b) for b in blocks if not _is_empty(b)], larger)
+    blocks = structure.infer([_reasoned(b) for b in blocks if not _is_empty(b)], seen)
     if contents:
         removed = (*removed, f"{CONTENTS}: {contents}")
     title, blocks = _title(_first_line_as_heading(blocks, meta), meta)
@@ -219,7 +227,13 @@ def _reasoned(block: Node) -> Node:
 
 
 def _title(blocks: Nodes, meta: Mapping[str, Any]) -> tuple[str | None, Nodes]:
-    """Take the title off the top: a heading the properties repeat, or one above all others."""
+    """Take the title off the top: a heading the properties repeat, or one above all others.
+
+    Lines may stand above it; they are then the first below it.
+    """
+    at = next((at for at, block in enumerate(blocks) if block["t"] == "Header"), None)
+    if at and _is_below_a_preface(blocks, at):
+        blocks = [blocks[at], *blocks[:at], *blocks[at + 1 :]]
     if not blocks or blocks[0]["t"] != "Header":
         return None, blocks
     first, others = blocks[0], [block for block in blocks[1:] if block["t"] == "Header"]
@@ -235,11 +249,21 @@ def _title(blocks: Nodes, meta: Mapping[str, Any]) -> tuple[str | None, Nodes]:
     return (text, blocks[1:]) if is_title else (None, blocks)
 
 
+def _is_below_a_preface(blocks: Nodes, at: int) -> bool:
+    """Say whether the first heading stands above all others, with no more than lines before it."""
+    levels = [block["c"][0] for block in blocks[at:] if block["t"] == "Header"]
+    lone = len(levels) > 1 and levels[0] < min(levels[1:])
+    return lone and at <= MAX_PREFACE and all(block["t"] == "Para" for block in blocks[:at])
+
+
 def _first_line_as_heading(blocks: Nodes, meta: Mapping[str, Any]) -> Nodes:
     """Make a heading of a first line that looks like one, where nothing else names the document."""
     if len(blocks) < 2 or blocks[0]["t"] != "Para" or property_of(meta, "title"):
         return blocks
     first = blocks[0]
+    at = next((at for at, block in enumerate(blocks) if block["t"] == "Header"), 0)
+    if at and _is_below_a_preface(blocks, at):
+        return blocks
     if not headings.heading_like(tree.text(first["c"])):
         return blocks
     return [tree.header(1, first["c"], reason="the first line, without a full stop"), *blocks[1:]]
