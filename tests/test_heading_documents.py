@@ -117,8 +117,8 @@ TEXT = (
 WRAPPED = (
     "Knee injection\n\nThis leaflet tells you what the injection is, why you\nhave been "
     "offered it, and what happens on the day.\n\n{}\nRest for two days after the injection, and "
-    "drink water\nas often as you like. Do not drive on the day itself.\n\n{}\nTell us if you are in pain for "
-    "more than a few days\nor if your knee is red, hot or swollen.\n"
+    "drink water\nas often as you like. Do not drive on the day itself.\n\n{}\nTell us if "
+    "you are in pain for more than a few days\nor if your knee is red, hot or swollen.\n"
 )
 TEXTS = {
     "bare": (TEXT, "Before you come", "Afterwards"),

@@ -33,6 +33,9 @@ MAX_IMAGE_BYTES = 20_000_000
 SAVE_AS = "Open it in its own program and save it as .docx, or as text in UTF-8."
 REPORT = "Please report this with the document, or a part that shows it."
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
+# Reading takes time that grows with the square of this and more; no page for readers comes near.
+MAX_DEPTH = 200
 MARKED = "marked as a heading in the file"
 # Text that pandoc takes for properties, though it stands in the document: in this order.
 FRONT = ("subtitle", "author", "date", "abstract")
@@ -95,10 +98,22 @@ def html(data: bytes, place: str, path: Path) -> Content:
     charset = CHARSET.search(data[:4096])
     given = _decoded(data, place, charset.group(1).decode() if charset else "")
     shelf = _Shelf(path.parent)
+    if _depth(given) > MAX_DEPTH:
+        remedy = "Save the page again from a browser or an editor, or as text."
+        raise ClinicpressError(place, "its parts are nested too deeply", remedy)
     content = _rich(pandoc.read_html(given, place), shelf)
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     return _complete(content, conservation.html_paragraphs(given), place, notes)
+
+
+def _depth(given: str) -> int:
+    """Return how deep the blocks of a web page stand in one another, those not closed included."""
+    depth = deepest = 0
+    for tag in CONTAINER.finditer(given):
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def office_file(data: bytes, place: str, path: Path) -> Content:
@@ -107,8 +122,11 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
     larger = looks.larger(data) if suffix == ".docx" else {}
-    given = unwrapping.unwrapped(data) if suffix == ".docx" else data
-    content = _rich(pandoc.read_file(given, kind, place), _Packed(data), larger)
+    read = pandoc.read_file(unwrapping.unwrapped(data), kind, place)
+    said = unwrapping.descriptions(data) if suffix == ".odt" else {}
+    content = _rich({**read, "blocks": _described(read["blocks"], said)}, _Packed(data), larger)
+    if count := unwrapping.contents(data):
+        content = replace(content, removed=(*content.removed, f"{CONTENTS}: {count}"))
     if count := unwrapping.comments(data):
         content = replace(content, removed=(*content.removed, f"{COMMENTS}: {count}"))
     beside = tuple(f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture))
@@ -140,6 +158,19 @@ def _rich(
         removed = (*removed, f"{CONTENTS}: {contents}")
     title, blocks = _title(_first_line_as_heading(blocks, meta), meta)
     return Content(title, blocks, meta, removed, shelf.media)
+
+
+def _described(blocks: Nodes, said: Mapping[str, str]) -> Nodes:
+    """Return the blocks with the descriptions of pictures that pandoc left out."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "Image" or node["c"][1] or not said.get(node["c"][2][0]):
+            return [node]
+        attributes, _, target = node["c"]
+        return [{"t": "Image", "c": [attributes, tree.string(said[target[0]]), target]}]
+
+    described: Nodes = tree.rewrite(blocks, change)
+    return described
 
 
 def _is_empty(block: Node) -> bool:

@@ -24,6 +24,7 @@ MARKDOWN_IN = (
 MARKDOWN_OUT = (
     "markdown_strict+fenced_code_blocks+pipe_tables+definition_lists+footnotes+four_space_rule"
     "+backtick_code_blocks+superscript+subscript+strikeout+header_attributes+all_symbols_escapable"
+    "+startnum"
 )
 
 
