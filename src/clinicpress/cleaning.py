@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from clinicpress import tree
 from clinicpress.notices import authors
@@ -67,13 +67,19 @@ def without_contents(blocks: Nodes) -> tuple[Nodes, int]:
 
 def captions(blocks: Nodes) -> frozenset[str]:
     """Return the texts of the captions in blocks that are not cleaned yet."""
-    found: Nodes = []
-    for node in tree.walk(blocks):
-        if node["t"] == "Figure":
-            found += node["c"][1][1]
-        elif node["t"] == "Div" and "caption" in tree.value(node, "custom-style").lower():
-            found += node["c"][1]
-    return frozenset(" ".join(tree.text(tree.inlines_of(b) or []).split()) for b in found)
+    return frozenset(
+        " ".join(tree.text(tree.inlines_of(block) or []).split()) for block in _captions(blocks)
+    )
+
+
+def _captions(blocks: Nodes) -> Iterator[Node]:
+    for block in blocks:
+        if block["t"] == "Figure":
+            yield from block["c"][1][1]
+        elif block["t"] == "Div" and "caption" in tree.value(block, "custom-style").lower():
+            yield from block["c"][1]
+        elif block["t"] == "Div":
+            yield from _captions(block["c"][1])
 
 
 def _is_contents(block: Node) -> bool:

@@ -169,7 +169,7 @@ def _described(blocks: Nodes, said: Mapping[str, str]) -> Nodes:
         attributes, _, target = node["c"]
         return [{"t": "Image", "c": [attributes, tree.string(said[target[0]]), target]}]
 
-    described: Nodes = tree.rewrite(blocks, change)
+    described: Nodes = tree.rewrite(blocks, change) if said else blocks
     return described
 
 
