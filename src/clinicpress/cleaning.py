@@ -72,14 +72,15 @@ def captions(blocks: Nodes) -> frozenset[str]:
     )
 
 
-def _captions(blocks: Nodes) -> Iterator[Node]:
+def _captions(blocks: Nodes, within: bool = False) -> Iterator[Node]:
     for block in blocks:
         if block["t"] == "Figure":
-            yield from block["c"][1][1]
-        elif block["t"] == "Div" and "caption" in tree.value(block, "custom-style").lower():
-            yield from block["c"][1]
+            yield from _captions(block["c"][1][1], within=True)
         elif block["t"] == "Div":
-            yield from _captions(block["c"][1])
+            is_one = "caption" in tree.value(block, "custom-style").lower()
+            yield from _captions(block["c"][1], within or is_one)
+        elif within:
+            yield block
 
 
 def _is_contents(block: Node) -> bool:
