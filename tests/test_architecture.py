@@ -16,15 +16,18 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "cards cleaning clinic conservation contrast countries dates decisions differences "
-        "headings lines lock notices notices.authors notices.concepts notices.evidence "
-        "notices.judging notices.learned notices.marker notices.rules outline pages palette "
+        "headings lines lock notices notices.authors notices.boxes notices.concepts "
+        "notices.evidence "
+        "notices.judging notices.learned notices.marker notices.reasons "
+        "notices.rules outline pages palette "
         "pictures plaintext preview "
-        "records redirects register regulators report sections sentences slugs structure targets"
+        "records redirects register regulators report reviewfile sections sentences signoff slugs "
+        "structure targets vocabulary"
     ),
     2: "formats looks office pandoc proof reading rendering unwrapping writing",
     3: (
-        "batch changes checks checks.links checks.review engine face leaflet navigation project "
-        "review sheet"
+        "batch bundle changes checks checks.links checks.review engine face leaflet navigation "
+        "project review sheet"
     ),
     4: "build starter",
     5: "cli __main__",
@@ -49,14 +52,16 @@ EXCEPT = {
     "records": {"datetime"},
     "register": {"datetime"},
     "regulators": {"importlib"},
+    "signoff": {"datetime"},
     "targets": {"urllib"},
+    "vocabulary": {"importlib"},
 }
 HOSTS = {
     "click": {"cli"},
     "markdown": {"rendering"},
     "pypandoc": {"pandoc"},
     "jinja2": {"sheet"},
-    "ruamel": {"navigation", "review"},
+    "ruamel": {"navigation", "reviewfile", "signoff"},
     "subprocess": {"checks.links", "engine", "pandoc"},
     "typst": {"leaflet"},
 }

@@ -57,7 +57,7 @@ def test_help_names_every_option(name: str, tmp_path: Path) -> None:
     if not name:
         assert all(each in said for each in cli.commands)
         assert set(cli.commands) == {
-            "new", "split", "build", "serve", "check", "review", "pdf",
+            "new", "split", "build", "bundle", "serve", "check", "review", "pdf",
         }  # fmt: skip
 
 
@@ -409,6 +409,9 @@ def test_the_preview_follows_a_document_and_ends_with_ctrl_c(small_project: Path
     document = small_project / "documents" / "shoulder.md"
     with serving(small_project, port) as process:
         wait_for(lambda: "blood thinner" in fetched(page))
+        # The script by which the server reloads a page would be forbidden.
+        assert "livereload(" in fetched(page)
+        assert "Content-Security-Policy" not in fetched(page)
         document.write_text(SMALL.replace("blood thinner", "steroid"), encoding="utf-8")
         wait_for(lambda: "steroid" in fetched(page))
         document.write_bytes(b"caf\xe9 in the wrong encoding\n")

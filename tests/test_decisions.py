@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, dates, decisions, preview, reading, review, sheet
+from clinicpress import build, conservation, dates, decisions, preview, reading, reviewfile, sheet
 from clinicpress.model import Kind
-from clinicpress.notices.marker import kind_of
+from clinicpress.notices.boxes import kind_of
 from clinicpress.report import Report
 from clinicpress.tree import walk
 from conftest import CASES, ROOT
@@ -91,10 +91,44 @@ def test_quotes_and_case_do_not_matter_and_rows_can_be_decided(tmp_path: Path) -
     assert ("ear | wet", "emergency") in labels(made)
 
 
+def test_the_sentence_most_like_one_that_is_gone_is_named(tmp_path: Path) -> None:
+    made = press(tmp_path, kind("Bring your friends.", "safety") + kind("Zebras", "none")[11:])
+    near, gone = made.standing.findings
+    assert near.remedy.startswith("Is it this one now: “Bring a friend.”? Copy the sentence")
+    assert gone.remedy.startswith("Copy the sentence")
+
+
+def test_lines_to_copy_decide_on_just_that_sentence(tmp_path: Path) -> None:
+    made = press(tmp_path, "")
+    said = made.leaflet.sentences
+    for at, sentence in enumerate(said):
+        if sentence.shape not in decisions.SHAPES:
+            continue
+        lines = reviewfile.entry(sentence, decisions.occurrence(sentence, said))
+        given = reviewfile.parse(f"sentences:\n{lines}".encode(), "r")
+        decided, failed = decisions.kinds(given, said)
+        assert given.findings == ()
+        assert failed == []
+        assert {n: which for n, (which, _) in decided.items()} == {at: sentence.label}
+    (heading, *_) = made.leaflet.headings
+    given = reviewfile.parse(f"headings:\n{reviewfile.heading_entry(heading.text)}".encode(), "r")
+    assert [(d.wording.text, d.is_heading) for d in given.headings] == [(heading.text, False)]
+
+
+def test_a_title_can_not_leave_the_style_sheet_of_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "l.md"
+    path.write_text('---\ntitle: "a\\"; } </style><b>c"\n---\n\n# One\n\nText.\n', "utf-8")
+    html = sheet.page(build.press(path, path.name, "l"), "2026-11-23")
+    assert html.count("</style>") == 1
+    assert "<b>c" not in html
+    assert "; }" not in html.split("@top-left")[1].split("font:")[0].removesuffix("; ")
+
+
 def test_twins_are_told_apart_by_section_or_by_count(tmp_path: Path) -> None:
     made = press(tmp_path, kind("Bring a friend.", "safety"))
     (finding,) = made.standing.findings
     assert "it matches 2 times" in finding.problem
+    assert "(under “" in finding.problem
     assert "`occurrence: 2`" in finding.remedy
     assert finding.place.line == 2
     assert ("Bring a friend.", "safety") not in labels(made)
@@ -195,7 +229,9 @@ def test_no_word_is_lost_whatever_is_decided(case: Path, tmp_path: Path) -> None
     read = reading.read(case)
     texts = [h.text for h in build.press(case, case.name, "l").leaflet.headings]
     rows = "".join(f"  - {{text: {text!r}, as: text, occurrence: all}}\n" for text in texts)
-    given = review.parse(f"headings:\n{rows}  - {{text: {read.title!r}, as: text}}\n".encode(), "r")
+    given = reviewfile.parse(
+        f"headings:\n{rows}  - {{text: {read.title!r}, as: text}}\n".encode(), "r"
+    )
     decided, findings = decisions.with_headings(read, given)
     assert [b for b in decided.blocks if b["t"] == "Header"] == []
     words = conservation.tree_words(decided.blocks)
@@ -306,7 +342,7 @@ def test_each_notice_is_shown_with_the_sentences_in_it(case: Path) -> None:
     inside = [s for s in marked if s.shape != "caption" and any(map(str.isalnum, s.text))]
     assert listed == inside
     lines = "\n".join(preview.lines(made))
-    assert lines.count("┃   why “") == len(listed)
+    assert lines.count("   why “") == len(listed)
     html = sheet.page(made, "2026-11-23")
     assert html.count('class="why"><p>') == sum(bool(own) for page in shown for own in page)
     assert "<script" not in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -142,3 +143,17 @@ def test_a_link_to_a_page_that_is_not_there_is_told_plainly(name: str, small_pro
         assert "gone.md" in done.stderr
     assert "Traceback" not in done.stderr
     assert "File " not in done.stderr
+
+
+@pytest.mark.parametrize("name", engine.NAMES)
+def test_pages_keep_to_their_policy(name: str, sites: Sites, chrome: Browser) -> None:
+    page = chrome.new_page(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((sites[name] / "practitioners.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("needle")
+    page.get_by_text(re.compile(r"^\s*\d+ (matching documents?|results?)\s*$")).wait_for()
+    assert page.locator('meta[http-equiv="Content-Security-Policy"]').count() == 1
+    assert said == []
+    page.close()

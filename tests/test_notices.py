@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from clinicpress import build, conservation, notices, tree, writing
-from clinicpress.model import Kind, Marked
-from clinicpress.notices import concepts, judging, marker, rules
+from clinicpress.model import Kind, Marked, Sentence
+from clinicpress.notices import boxes, concepts, judging, marker, reasons, rules
 from clinicpress.notices.evidence import Statement
 from clinicpress.notices.judging import Verdict
 from clinicpress.notices.rules import Rules
@@ -171,8 +171,8 @@ def mark(*blocks: Node) -> Marked:
 def shape(blocks: Nodes) -> list[object]:
     """Write a notice as its kind and what is in it, any other block as its tag."""
     return [
-        (str(marker.kind_of(block)), *shape(block["c"][1]))
-        if marker.kind_of(block) is not Kind.NONE
+        (str(boxes.kind_of(block)), *shape(block["c"][1]))
+        if boxes.kind_of(block) is not Kind.NONE
         else block["t"]
         for block in blocks
     ]
@@ -268,10 +268,55 @@ def test_a_mixed_list_is_marked_item_by_item(ordered: bool) -> None:
     assert [shape(item) for item in made] == [["Plain"], [("safety", "Para")], ["Plain"]]
 
 
-def test_what_is_nested_in_an_item_is_marked_with_it() -> None:
+def test_what_is_nested_in_an_item_is_marked_with_it_or_inside() -> None:
     nested = [p("Afterwards", "Plain"), items("Rest.", AMBER)]
-    (marked,) = mark({"t": "BulletList", "c": [[p("Bring a book.", "Plain")], nested]}).blocks
-    assert [shape(item) for item in marked["c"]] == [["Plain"], [("safety", "Para", "BulletList")]]
+    agreed = [p(AMBER, "Plain"), items(AMBER, AMBER)]
+    (marked,) = mark(
+        {"t": "BulletList", "c": [[p("Bring a book.", "Plain")], nested, agreed]}
+    ).blocks
+    assert [shape(item) for item in marked["c"]] == [
+        ["Plain"],
+        ["Plain", "BulletList"],
+        [("safety", "Para", "BulletList")],
+    ]
+    within = marked["c"][1][1]["c"]
+    assert [shape(item) for item in within] == [["Plain"], [("safety", "Para")]]
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_neighbours_in_a_list_share_a_notice_and_its_numbers_go_on(ordered: bool) -> None:
+    block = items("Bring a book.", AMBER, AMBER, "Wear a coat.", BLUE, "Eat lightly.")
+    style = [3, {"t": "Decimal"}, {"t": "Period"}]
+    block = {"t": "OrderedList", "c": [style, block["c"]]} if ordered else block
+    first, boxed, last = mark(block).blocks
+    assert shape([boxed]) == [("safety", block["t"])]
+    inner = boxed["c"][1][0]
+    if ordered:
+        assert [part["c"][0][0] for part in (first, inner, last)] == [3, 4, 6]
+        first, inner, last = ({"c": part["c"][1]} for part in (first, inner, last))
+    assert [len(part["c"]) for part in (first, inner, last)] == [1, 2, 3]
+    assert [shape(item) for item in last["c"]] == [["Plain"], [("credential", "Para")], ["Plain"]]
+
+
+def test_a_list_stays_with_the_line_that_warns_before_it() -> None:
+    lead = p("Tell us if you are:")
+    marked = mark(lead, items("Tell us 1", RED, "Tell us 2"))
+    assert shape(marked.blocks) == [
+        ("safety", "Para", "BulletList"),
+        ("emergency", "BulletList"),
+        ("safety", "BulletList"),
+    ]
+    marked = mark(lead, items("Tell us 1", "Bring a book.", "Tell us 2"))
+    assert shape(marked.blocks) == [("safety", "Para", "BulletList"), "BulletList"]
+
+
+def test_a_definition_list_is_cut_where_its_label_changes() -> None:
+    entries = [[tree.string(term), [[p(said, "Plain")]]] for term, said in (
+        ("Soreness", PLAIN), ("Bleeding", AMBER), ("Fever", AMBER)
+    )]  # fmt: skip
+    marked = mark({"t": "DefinitionList", "c": entries})
+    assert shape(marked.blocks) == ["DefinitionList", ("safety", "DefinitionList")]
+    assert [len(b["c"]) for b in (marked.blocks[0], marked.blocks[1]["c"][1][0])] == [1, 2]
 
 
 def test_a_heading_in_an_item_is_judged_as_part_of_it() -> None:
@@ -279,9 +324,14 @@ def test_a_heading_in_an_item_is_judged_as_part_of_it() -> None:
     assert labels(marked) == [("item", "safety")]
 
 
-def test_a_table_is_marked_whole_by_its_rows() -> None:
+def kinds_of_rows(block: Node) -> list[str]:
+    return [str(boxes.row_kind(row)) for row in boxes.rows_of(block)]
+
+
+def test_a_row_is_marked_by_itself() -> None:
     marked = mark(table(["Effect", "How many"], ["Soreness", "1 in 4"], [AMBER, "all"]))
-    assert shape(marked.blocks) == [("safety", "Table")]
+    (block,) = marked.blocks
+    assert kinds_of_rows(block) == ["none", "safety"]
     assert labels(marked) == [
         ("caption", "none"),
         ("row-header", "none"),
@@ -290,6 +340,23 @@ def test_a_table_is_marked_whole_by_its_rows() -> None:
     ]
     assert marked.sentences[3].text == f"{AMBER} | all"
     assert shape(mark(table(["Day", "Open"], ["Monday", "9 to 5"])).blocks) == ["Table"]
+
+
+def test_a_table_that_mostly_agrees_is_marked_whole() -> None:
+    rows = [[AMBER, "1"], ["", ""], [AMBER, "2"], [RED, "3"], [PLAIN, ""], [AMBER, ""]]
+    (boxed,) = mark(table(["Effect", "How many"], *rows)).blocks
+    assert shape([boxed]) == [("safety", "Table")]
+    assert kinds_of_rows(boxed["c"][1][0]) == ["none"] * 3 + ["emergency"] + ["none"] * 2
+
+
+def test_a_row_whose_first_cell_is_empty_or_a_list_is_marked_too() -> None:
+    block = table(["Effect", "How many"], ["", AMBER], ["Tea", PLAIN], [AMBER, ""], ["Tea", PLAIN])
+    boxes.rows_of(block)[2][1][0][4] = [items(AMBER)]
+    boxes.rows_of(block)[0][1][0][4] = []
+    (made,) = mark(block).blocks
+    rows = boxes.rows_of(made)
+    assert kinds_of_rows(made) == ["safety", "none", "safety", "none"]
+    assert [block["t"] for block in rows[2][1][0][4]] == ["Plain", "BulletList"]
 
 
 def test_a_quotation_is_marked_whole_or_inside() -> None:
@@ -303,13 +370,6 @@ def test_a_quotation_is_marked_whole_or_inside() -> None:
 def test_an_empty_quotation_and_an_empty_list_are_left() -> None:
     empty: Nodes = [{"t": "BlockQuote", "c": []}, {"t": "BulletList", "c": []}]
     assert mark(*empty).blocks == empty
-
-
-def test_a_definition_list_is_marked_whole() -> None:
-    terms = [[tree.string("Driving"), [[p(AMBER)]]], [tree.string("Tea"), [[p("Is fine.")]]]]
-    marked = mark({"t": "DefinitionList", "c": terms})
-    assert shape(marked.blocks) == [("safety", "DefinitionList")]
-    assert [text for text, _ in labels(marked)] == ["item"] * 4
 
 
 def test_code_and_lines_are_listed_and_not_marked() -> None:
@@ -400,3 +460,51 @@ def test_leaflets_that_nothing_was_learned_from_are_judged_well() -> None:
     assert float(figures["all", "emergency"][3]) >= 0.80
     assert float(figures["all", "credential"][7]) >= 0.85
     assert all(float(figures[group, "micro"][7]) >= 0.78 for group in ("all", *LANGUAGES))
+
+
+def sentence(*cues: str) -> Sentence:
+    return Sentence("Do not drink.", Kind.SAFETY, cues=cues)
+
+
+@pytest.mark.parametrize(
+    ("cues", "told"),
+    [
+        (("decided by A in l.review.yml:2",), "decided by A in l.review.yml:2"),
+        (
+            ("+1.8 says “do not” (what not to do)", "+1.0 says “do”", "-0.6 says “next” (x)"),
+            "Mainly: says “do not” (what not to do). Against it: says “next” (x).",
+        ),
+        (
+            ("+1.8 a", "+1.4 b", "+1.2 c", "+1.1 d", "-0.9 e", "-0.8 f", "-0.2 g"),
+            "Mainly: a. Also: b; c. Against it: e.",
+        ),
+        (("+0.9 says “Do not” (a)", "-0.9 not for all (“do not”)"), "Mainly: says “Do not” (a)."),
+        (("+0.4 says “tablet”", "-0.4 says “drink”"), "Mainly: says “tablet”."),
+        (("-0.4 e", "fits"), f"Mainly: {EN.words['around']}. Against it: e."),
+        (("+0.1 a", "-0.1 b"), f"Mainly: {EN.words['around']}."),
+    ],
+)
+def test_reasons_are_told_without_figures_the_strongest_first(
+    cues: tuple[str, ...], told: str
+) -> None:
+    assert reasons.told(sentence(*cues), EN) == told
+
+
+def test_an_item_names_the_line_that_leads_in() -> None:
+    lead = Statement(
+        "You are welcome to bring any of these things along when you visit us:", "para"
+    )
+    texts = ("severe bleeding that does not stop", "a book")
+    verdicts = judging.judge([lead, *(Statement(t, "item", lead=0) for t in texts)], EN)
+    cues = [cue for _, found in verdicts for cue in found]
+    assert all(cue.endswith("…”") for cue in cues if "follows the line" in cue)
+    assert any("follows the line “You are welcome" in cue for cue in cues), cues
+
+
+def test_words_are_quoted_as_they_are_written() -> None:
+    (experience,) = (c for c in concepts.load("es") if c.name == "experience")
+    assert experience.said("Tiene diez Años de práctica.") == "Años"
+    assert experience.said("Rest.") == ""
+    dotted = re.compile("i̇?stanbul")
+    assert concepts.as_written("In İstanbul, Straße 3", re.compile("strasse 3")) == "Straße 3"
+    assert concepts.as_written("In İstanbul", dotted) == "İstanbul"

@@ -6,7 +6,7 @@ import pytest
 
 from clinicpress import pages, tree
 from clinicpress.model import Document, Kind, Leaflet, Marked, Page, TitleFrom
-from clinicpress.notices.marker import notice
+from clinicpress.notices.boxes import notice
 from clinicpress.tree import Node, Nodes
 
 

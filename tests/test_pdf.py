@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
 from clinicpress import build, notices
+from clinicpress import leaflet as making
 from clinicpress.model import Kind, Leaflet
 from conftest import ROOT, clinicpress
 
@@ -150,3 +151,15 @@ def test_the_command_writes_the_same_pdf_to_a_folder(our_site: Path, tmp_path: P
     (made,) = (tmp_path / "pdf").rglob("*.pdf")
     assert str(made) in done.stdout
     assert made.read_bytes() == (our_site / NAME / f"{NAME}.pdf").read_bytes()
+
+
+def test_a_row_that_is_a_notice_says_so_and_no_word_is_lost(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "l.md"
+    page.parent.mkdir()
+    sign = '<span class="row-notice safety">Safety:</span>'
+    rows = f"| What | When |\n|---|---|\n| Tea | free |\n| {sign} Do not drive | today |\n"
+    page.write_text(f"# L\n\n{rows}\n3.  Wash.\n4.  Dry.\n", encoding="utf-8")
+    making.make(tmp_path / "docs", ["l.md"], tmp_path / "l.pdf")
+    said = " ".join(PdfReader(tmp_path / "l.pdf").pages[0].extract_text().split())
+    assert "Tea free Safety: Do not drive today" in said
+    assert "3. Wash. 4. Dry." in said

@@ -84,7 +84,9 @@ def test_review_shows_every_notice_heading_and_reason(small_project: Path) -> No
     said = ran(0, "review", DOCUMENT, cwd=small_project)
     assert "┃ SAFETY: Safety information" in said
     assert "┃ Tell us if you take a blood thinner." in said
-    assert "why “Tell us if you take a blood thinner.”: +" in said
+    assert "why “Tell us if you take a blood thinner.”\n┃       Mainly: " in said
+    assert not re.search(r"[+-]\d\.\d", said)
+    assert max(map(len, said.splitlines()[:-4])) <= 80
     assert "[1] A source: https://example.org/register" in said
     assert "# Your practitioner" in said
     assert re.search(r"digest  sha256:[0-9a-f]{64}", said)
@@ -162,9 +164,37 @@ def test_the_sheet_is_one_page_that_asks_for_nothing(signed: Path, chrome: Brows
     assert "Signed off by A. Example (example role)" in page.locator(".state").inner_text()
     why = page.locator(".admonition.safety + .why")
     assert "Tell us if you take a blood thinner." in why.inner_text()
+    assert "Mainly: " in why.inner_text()
+    why.locator("summary").click()
+    lines = why.locator("pre").inner_text()
+    assert '  - text: "Tell us if you take a blood thinner."\n    kind: safety\n' in lines + "\n"
+    assert page.locator("#changes code", has_text=FILE).count() == 1
     for link in page.locator("a[href^='#']").all():
         assert page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']").count() == 1
     page.close()
+
+
+def test_the_sheet_on_paper_says_on_each_page_which_leaflet_and_digest(
+    signed: Path, chrome: Browser
+) -> None:
+    said = ran(0, "review", DOCUMENT, "--html", "sheet.html", cwd=signed)
+    digest = re.findall(r"digest: .sha256:(\w+)", (signed / FILE).read_text("utf-8"))[0]
+    page = chrome.new_page()
+    page.goto((signed / "sheet.html").as_uri())
+    page.pdf(path=str(signed / "sheet.pdf"), prefer_css_page_size=True)
+    page.close()
+    sheets = pypdf.PdfReader(signed / "sheet.pdf").pages
+    assert len(sheets) > 1, said
+    for number, each in enumerate(sheets, 1):
+        text = " ".join(each.extract_text().split())
+        assert "Shoulder injection" in text
+        assert f"Digest …{digest[-12:]}" in text
+        assert f"Page {number} of {len(sheets)}" in text
+        assert text.count("Change it") == (number == len(sheets))
+    last = " ".join(sheets[-1].extract_text().split())
+    for word in ("Name", "Role", "Date", "Next review due", "Signature"):
+        assert word in last
+    assert "☐ right as it is" in " ".join(each.extract_text() for each in sheets)
 
 
 def test_a_sheet_that_can_not_be_written_is_said(small_project: Path) -> None:
@@ -203,6 +233,18 @@ def test_a_forged_digest_is_found(signed: Path) -> None:
     file.write_text(re.sub(r"sha256:\w+", "sha256:1", text), encoding="utf-8")
     assert rules(signed)[0] == "sign-off"
     assert "sign-off-missing" not in rules(signed)
+
+
+def test_a_sign_off_that_can_not_be_used_is_told_where_the_leaflet_is_read(signed: Path) -> None:
+    file = signed / FILE
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(DUE, "31.12.2027"), encoding="utf-8")
+    said = ran(0, "review", DOCUMENT, cwd=signed)
+    line = text[: text.index("next-review")].count("\n") + 1
+    assert f"note: {FILE}:{line}: “31.12.2027” is no date" in said
+    assert "Write year, month, day: 2027-03-31." in said
+    sign(signed)
+    assert "is no date" not in ran(0, "review", DOCUMENT, cwd=signed)
 
 
 def test_overdue_and_early(signed: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress import review
+from clinicpress import review, reviewfile, signoff
 from clinicpress.decisions import Review, SignOff
 from clinicpress.model import Kind
 
@@ -47,7 +47,7 @@ AGAIN = SignOff("B. Example", "another: role", "2027-05-01", "2028-05-01", DIGES
 
 def parse(text: str | bytes) -> Review:
     data = text.encode() if isinstance(text, str) else text
-    return review.parse(data, "documents/l.review.yml")
+    return reviewfile.parse(data, "documents/l.review.yml")
 
 
 def test_a_good_file_is_read_whole() -> None:
@@ -108,8 +108,14 @@ BAD: dict[str, tuple[str | bytes, int, str, str]] = {
     "text that is none": ("sentences:\n  - text: [a]\n    kind: none\n", 2, "not a text", "quot"),
     "not settings": ("- a\n", 1, "no settings", "sentences"),
     "not YAML": ("a: 1\nb: [\n", 3, "can't be read", "quotation marks"),
-    "a colon": ("sentences:\n  - text: Note: no\n    kind: none\n", 2, "can't", "quotation"),
-    "tabs": ("sentences:\n\t- text: a\n", 2, "can't be read", "Mend the line"),
+    "a colon": ("sentences:\n  - text: Note: no\n    kind: none\n", 2, "second colon", "quotation"),
+    "tabs": ("sentences:\n\t- text: a\n", 2, "there is a tab", "with spaces"),
+    "open quotation": (
+        'sentences:\n  - text: "One.\n    kind: none\n', 4, "never closed", "Close it"
+    ),
+    "indented otherwise": (
+        "sentences:\n - text: A\n   kind: none\n  - text: B\n", 4, "doesn't fit", "Indent"
+    ),
     "two files in one": ("page-level: 1\n---\npage-level: 2\n", 2, "can't be read", "Mend"),
     "control character": ("a: \x07\n", 1, "can't be read", "Mend the line"),
     "not UTF-8": (b"# one\n# caf\xe9\n", 2, "UTF-8", "UTF-8"),
@@ -201,7 +207,7 @@ def test_a_file_without_its_document_is_an_orphan(tmp_path: Path) -> None:
      "sign-off: yes", "\ufeffpage-level: 1", "sign-off:\n  name:\n  role:\npage-level: 1\n"],
 )  # fmt: skip
 def test_signing_writes_the_sign_off_and_leaves_every_comment(before: str) -> None:
-    text = review.signed(before, AGAIN, "l.md")
+    text = signoff.signed(before, AGAIN, "l.md")
     read = parse(text.replace(AGAIN.digest, DIGEST))
     assert read.findings == (), text
     assert read.sign_off is not None
@@ -212,4 +218,4 @@ def test_signing_writes_the_sign_off_and_leaves_every_comment(before: str) -> No
     kept = before.removeprefix("\ufeff").partition("sign-off:")[0]
     assert text.startswith(kept.rstrip())
     assert all(comment in text for comment in ("# in person",) if comment in before)
-    assert review.signed(text, AGAIN, "l.md") == text
+    assert signoff.signed(text, AGAIN, "l.md") == text

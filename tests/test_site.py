@@ -248,7 +248,7 @@ def test_it_works_without_script(our_site: Path, chrome: Browser) -> None:
         assert page.locator("h1").is_visible()
         assert len(page.locator("article").inner_text()) > 500
         assert page.get_by_label("Breadcrumb").get_by_role("link").first.is_visible()
-        assert page.locator("a.md-footer__link").first.is_visible()
+        assert page.locator("a.md-footer__link:visible").first.is_visible()
         for notice in page.locator(".admonition").all():
             assert notice.is_visible()
     page.goto((our_site / "index.html").as_uri())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinicpress import build, pages, proof, tree, writing
+from clinicpress import build, conservation, pages, proof, tree, writing
 from clinicpress.cleaning import CONTROLS
 from clinicpress.conservation import RenderedPage
-from clinicpress.model import Document, Leaflet, Marked, TitleFrom
+from clinicpress.model import Document, Kind, Leaflet, Marked, TitleFrom
 from clinicpress.rendering import render
 from clinicpress.tree import Node, Nodes
 from conftest import CASES
@@ -250,3 +251,73 @@ def test_control_characters_in_a_documents_properties_reach_no_page(tmp_path: Pa
     (page,) = build.press(path, path.name, "leaflet").pages.values()
     assert not CONTROLS.search(page)
     assert yaml.safe_load(page.split("\n---\n")[0][4:])["leaflet"] == "ab"
+
+
+def test_a_list_keeps_the_number_that_it_begins_with(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    path.write_text("# Leaflet\n\n3. Wash.\n4. Dry.\n\nThen:\n\n5. Rest.\n", encoding="utf-8")
+    html = render(writing.body_of(build.press(path, path.name, "l").pages["index.md"]))
+    assert re.findall(r"<ol( start=.\d.)?>", html) == [' start="3"', ' start="5"']
+
+
+ROWS = """\
+# Leaflet
+
+| What | When |
+|------|------|
+| Sit. | today |
+| Park behind the house. | any day |
+| Ring. | if you bleed |
+| Bus | 12 |
+"""
+DECIDED = """\
+sentences:
+  - {text: Sit. | today, kind: safety}
+  - {text: Park behind the house. | any day, kind: none}
+  - {text: Ring. | if you bleed, kind: emergency}
+  - {text: Bus | 12, kind: none}
+"""
+
+
+def test_a_row_that_is_a_notice_says_so_before_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    path.write_text(ROWS, encoding="utf-8")
+    (tmp_path / "leaflet.review.yml").write_text(DECIDED, encoding="utf-8")
+    made = build.press(path, path.name, "l")
+    assert made.standing.findings == ()
+    page = made.pages["index.md"]
+    emergency = '<span id="get-help-now" class="row-notice emergency">Emergency:</span>'
+    assert '\n| <span class="row-notice safety">Safety:</span> Sit. | today |\n' in page
+    assert f"\n| {emergency} Ring. | if you bleed |\n" in page
+    assert "\n| Park behind the house. | any day |\n" in page
+    assert "///" not in page
+    assert made.leaflet.pages[0].kinds == (Kind.SAFETY, Kind.EMERGENCY)
+    assert made.leaflet.pages[0].emergency == "index.md#get-help-now"
+    words = "Leaflet What When Sit. today Park behind the house. any day Ring. if you bleed Bus 12"
+    assert made.words == len(words.split())
+    undecided = tmp_path / "other.md"
+    undecided.write_text(ROWS, encoding="utf-8")
+    plain = build.press(undecided, undecided.name, "l")
+    assert conservation.tree_words(plain.leaflet.document.blocks) == conservation.tree_words(
+        made.leaflet.document.blocks
+    )
+
+
+def test_no_document_can_write_the_word_of_a_notice(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    text = 'A <span class="row-notice safety">Safety:</span> tea and [b]{.row-notice .safety} here.'
+    path.write_text(f"# Leaflet\n\n{text}\n", encoding="utf-8")
+    html = render(writing.body_of(build.press(path, path.name, "l").pages["index.md"]))
+    assert 'class="row-notice' not in html
+    assert "Safety:" in RenderedPage(html).words()
+
+
+@pytest.mark.parametrize("merged", [' rowspan="2"', ""])
+def test_signs_in_a_table_with_merged_cells_stay_too(merged: str, tmp_path: Path) -> None:
+    path = tmp_path / "l.html"
+    said = r"{a} \ &amp;amp; ![x] # : = - + *s* /// b"
+    last = "<td>y</td>" if merged else "<td>y</td><td>w</td>"
+    rows = f"<tr><td{merged}>{said}</td><td>z</td></tr><tr>{last}</tr>"
+    path.write_text(f"<h1>T</h1><table><tr><th>A</th><th>B</th></tr>{rows}</table>", "utf-8")
+    html = render(writing.body_of(build.press(path, path.name, "l").pages["index.md"]))
+    assert r"{a} \ &amp; ![x] # : = - + *s* /// b z" in " ".join(RenderedPage(html).words())

@@ -23,6 +23,7 @@ from clinicpress import (
     reading,
     register,
     review,
+    signoff,
     targets,
     writing,
 )
@@ -120,14 +121,14 @@ def review_of(document: Path) -> Report:
 
 def approve(document: Path, given: SignOff) -> str:
     """Write a sign-off into the review file of a document; return that file's name."""
-    if problem := review.wrong_dates(given.reviewed, given.due):
+    if problem := signoff.wrong_dates(given.reviewed, given.due):
         remedy = "Write year, month, day, as in --until 2029-11-30."
         raise ClinicpressError("--until", problem, remedy)
     root, name = at_home(document)
     file = review.file_of(root / name)
     place = file.relative_to(root).as_posix()
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    changes.apply(root, {place: review.signed(text, given, Path(name).name).encode()})
+    changes.apply(root, {place: signoff.signed(text, given, Path(name).name).encode()})
     return place
 
 
@@ -200,6 +201,8 @@ def build(project: Project, pdf: bool = True, with_engine: str = engine.DEFAULT)
         for folder, file in made.items():
             os.replace(file, fresh / folder / file.name)
         _drop_empty_sitemap(fresh)
+        # Tells GitHub Pages to serve the folder as it is.
+        (fresh / ".nojekyll").touch()
         _replace(project.site, fresh)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -9,14 +9,25 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from clinicpress import __version__, build, dates, engine, preview, project, report, sheet, starter
+from clinicpress import (
+    __version__,
+    build,
+    bundle,
+    dates,
+    engine,
+    preview,
+    project,
+    report,
+    sheet,
+    starter,
+)
 from clinicpress import decisions as reviews
 from clinicpress.checks.review import decided, edited, orphans, pages, signed
 from clinicpress.decisions import SignOff
@@ -171,13 +182,39 @@ def build_command(
     else:
         _no_output_without_document(output)
         here = project.find(Path.cwd())
-        options = replace(options, gate=_gate(publish, here))
-        reports = build.split(here.shelf, here.documents(), force, prune=True, options=options)
-        _show(reports, details=False)
-        site = build.build(here, with_engine=with_engine)
-        _note(reports)
-        _check(here, decided(reports) + orphans(here) + _broken(reports))
+        site = _build(here, replace(options, gate=_gate(publish, here)), force, with_engine)
         click.echo(f"Open {site.name}/index.html in a browser, or copy {site.name}/ to any host.")
+
+
+@cli.command(name="bundle")
+@click.option("-o", "--output", type=DOCUMENT, help="The zip file; else it is called as the site.")
+@click.option(
+    "--publish", is_flag=True, help="Pack only if every leaflet is signed off and in date."
+)
+@ENGINE
+def bundle_command(output: Path | None, publish: bool, with_engine: str) -> None:
+    """Build the site, and pack it into one zip to use without the web.
+
+    Unpacked on a computer or a memory stick it opens with a double click, search and PDFs included.
+    Nothing is packed where a check finds something. The same site always gives the same zip.
+    """
+    here = project.find(Path.cwd())
+    cover = bundle.cover((here.root / project.CONFIG).read_text(encoding="utf-8-sig"))
+    target = output or Path(f"{cover.folder}.zip")
+    bundle.check_place(target)
+    site = _build(here, replace(_options(), gate=_gate(publish, here)), False, with_engine)
+    bundle.pack(site, target, cover)
+    click.echo(f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")
+
+
+def _build(here: project.Project, options: build.Options, force: bool, with_engine: str) -> Path:
+    """Split, build and check a project; return its site."""
+    reports = build.split(here.shelf, here.documents(), force, prune=True, options=options)
+    _show(reports, details=False)
+    site = build.build(here, with_engine=with_engine)
+    _note(reports)
+    _check(here, decided(reports) + orphans(here) + _broken(reports))
+    return site
 
 
 @cli.command()
@@ -250,11 +287,13 @@ def review_command(
     elif not approve:
         for line in preview.lines(made):
             click.echo(line)
-    _report_findings([f for f in decided([made]) if f.rule == reviews.RULE], "")
+    wrong = decided([made])
+    _report_findings([finding for finding in wrong if finding.rule == reviews.RULE], "")
     if approve:
         _approve(document, made, signature)
     else:
-        _note([made])
+        # What is left of it is about an earlier sign-off, which the next one replaces.
+        _note([made], wrong)
 
 
 def _approve(document: Path, made: report.Report, signature: Mapping[str, str | None]) -> None:
@@ -432,9 +471,9 @@ def _gate(publish: bool, here: project.Project | None = None) -> build.Gate:
     return stop if publish else lambda reports: None
 
 
-def _note(reports: list[report.Report]) -> None:
+def _note(reports: list[report.Report], more: Sequence[Finding] = ()) -> None:
     """Say what is not signed off: in a preview that is no mistake."""
-    for finding in signed(reports, _today()):
+    for finding in (*more, *signed(reports, _today())):
         click.echo(f"note: {build.findings_text([finding])}")
 
 

@@ -27,10 +27,13 @@ ALLOWED_TAGS = INLINE_TAGS | frozenset(
     "p pre section table tbody td tfoot th thead tr ul".split()
 )
 ALLOWED_ATTRIBUTES = frozenset(
-    "alt aria-label class colspan href id lang role rowspan scope src start style title".split()
+    "alt aria-label class colspan data-search-exclude href id lang role rowspan scope src start style title".split()
 )
 # What the tool adds to a page, and no document can: its class names never come from a document.
-FURNITURE = frozenset({"admonition-title", "leaflet-sections", "footnote-backref", "headerlink"})
+ROW_NOTICE = "row-notice"
+FURNITURE = frozenset(
+    {"admonition-title", "leaflet-sections", "footnote-backref", "headerlink", ROW_NOTICE}
+)
 UNSEEN_TAGS = frozenset("script style template noscript title textarea select".split())
 INVISIBLE = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0x2060: None}
 VOID_TAGS = frozenset({"br", "col", "hr", "img"})

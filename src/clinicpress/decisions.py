@@ -5,11 +5,12 @@ Decisions win over every rule. They are matched by wording, so they survive chan
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -19,6 +20,8 @@ from clinicpress.notices.marker import Decided
 from clinicpress.tree import Node, Nodes
 
 RULE = "decision"
+# For so many sentences that are not there the nearest is looked for, which takes time.
+LIKE = 5
 # In these a notice can stand; not in a footnote, a caption or a table's head.
 SHAPES = frozenset({"para", "item", "row"})
 # What changes the meaning of text without being text: a power, an index, words struck out.
@@ -129,7 +132,10 @@ def kinds(review: Review, sentences: Sequence[Sentence]) -> tuple[Decided, list[
         if wording.section:
             wanted = normal(wording.section)
             fit = [at for at in fit if normal(sentences[at].section or "") == wanted]
-        chosen, finding = _chosen(review, wording, fit, "sentence", has_section=True)
+        titles = [sentences[at].section or "" for at in fit]
+        chosen, finding = _chosen(review, wording, fit, "sentence", titles)
+        if finding and not alike and len(findings) < LIKE:
+            finding = [_with_nearest(finding[0], wording, places, sentences)]
         findings += finding
         reason = review.reason(each.by, wording.line)
         findings += [
@@ -139,6 +145,14 @@ def kinds(review: Review, sentences: Sequence[Sentence]) -> tuple[Decided, list[
         ][:1]
         decided |= {at: (each.kind, reason) for at in chosen if at not in decided}
     return decided, findings
+
+
+def occurrence(sentence: Sentence, sentences: Sequence[Sentence]) -> int | None:
+    """Return which of those with the same wording a sentence is, from 1; None for the only one."""
+    same = normal(sentence.text)
+    alike = [s for s in sentences if s.shape in SHAPES and normal(s.text) == same]
+    at = next((n for n, each in enumerate(alike, 1) if each is sentence), 0)
+    return at if len(alike) > 1 else None
 
 
 def with_headings(document: Document, review: Review) -> tuple[Document, list[Finding]]:
@@ -199,7 +213,7 @@ def digest(leaflet: Leaflet) -> str:
 
 
 def _chosen(
-    review: Review, wording: Wording, fit: list[int], what: str, has_section: bool = False
+    review: Review, wording: Wording, fit: list[int], what: str, titles: Sequence[str] = ()
 ) -> tuple[list[int], list[Finding]]:
     """Return which of the places that fit are meant, and what is wrong with the answer."""
     if not fit:
@@ -214,9 +228,22 @@ def _chosen(
         return [], [_failed(review, wording, f"it stands there {len(fit)} times only", remedy)]
     if len(fit) == 1:
         return fit, []
-    section = "`section: ` and its heading, or " if has_section else ""
-    remedy = f"Say which: add {section}`occurrence: 2`, or `occurrence: all`."
-    return [], [_failed(review, wording, f"it matches {len(fit)} times", remedy)]
+    where = ", ".join(f"under “{title}”" for title in dict.fromkeys(titles) if title)
+    named = f"`section: {titles[-1]}`, or " if len(set(titles)) > 1 and titles[-1] else ""
+    remedy = f"Say which: add {named}`occurrence: 2` for the second, or `occurrence: all`."
+    problem = f"it matches {len(fit)} times" + (f" ({where})" if where else "")
+    return [], [_failed(review, wording, problem, remedy)]
+
+
+def _with_nearest(
+    finding: Finding, wording: Wording, places: Mapping[str, list[int]], all_of: Sequence[Sentence]
+) -> Finding:
+    """Return a finding that names the sentence which is most like one that is not there."""
+    near = difflib.get_close_matches(normal(wording.text), places, n=1, cutoff=0.75)
+    if not near:
+        return finding
+    text = all_of[places[near[0]][0]].text
+    return replace(finding, remedy=f"Is it this one now: “{text}”? {finding.remedy}")
 
 
 def _failed(review: Review, wording: Wording, problem: str, remedy: str) -> Finding:

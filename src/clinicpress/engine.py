@@ -27,6 +27,8 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 # The engine stamps the time of the build into a compressed sitemap. Same in, same out: no time.
 NO_CLOCK = {"SOURCE_DATE_EPOCH": "315532800"}
 PDF_IS_MADE = {"CLINICPRESS_PDF": "true"}
+# A preview server writes a script into each page, which the pages' own policy would forbid.
+NO_POLICY = {"CLINICPRESS_POLICY": "false"}
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s*-?\s*(.*)$", re.MULTILINE)
 # Zensical's way to say it, drawn in colors: what, then in a frame where.
 ZENSICAL_COMPLAINT = re.compile(r"^(?:Warning|Error): (.*)\n.*\[ (.*?) \]", re.MULTILINE)
@@ -93,7 +95,7 @@ def serve(root: Path, address: str, name: str = DEFAULT) -> subprocess.Popen[byt
     """Start the engine's preview server, which reloads the browser when docs/ changes."""
     require(name)
     command = [sys.executable, "-m", name, "serve", "--config-file", CONFIG, "--dev-addr", address]
-    return subprocess.Popen(command, cwd=root, env=environment(pdf=False))
+    return subprocess.Popen(command, cwd=root, env=environment(pdf=False) | NO_POLICY)
 
 
 def _build_command(name: str, root: Path, site: Path) -> list[str]:

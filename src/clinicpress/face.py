@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clinicpress import cards, clinic, palette, records, register
+from clinicpress import cards, clinic, palette, records, register, vocabulary
 from clinicpress.clinic import Clinic
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
@@ -15,7 +15,9 @@ from clinicpress.register import Practitioner
 
 CONFIG = "mkdocs.yml"
 PRACTITIONERS = "practitioners.yml"
+SEARCH_WORDS = "search-words.yml"
 STYLES = "assets/clinic.css"
+WORDS = "assets/search-words.js"
 MAX_BYTES = 200_000
 
 
@@ -39,13 +41,18 @@ def read(root: Path, config: str) -> Face:
 
 def people(root: Path) -> tuple[Practitioner, ...]:
     """Return the practitioners of the project at `root`; none where it has no list of them."""
-    path = root / PRACTITIONERS
+    return register.read(_own(root, PRACTITIONERS), PRACTITIONERS)
+
+
+def _own(root: Path, name: str) -> str:
+    """Return the text of a list that the clinic keeps; empty where it keeps none."""
+    path = root / name
     if not path.is_file():
-        return ()
+        return ""
     if path.stat().st_size > MAX_BYTES:
-        problem = f"it has more than {MAX_BYTES // 1000} kB, too much for a list of practitioners"
-        raise ClinicpressError(PRACTITIONERS, problem, "Compare it with a new project's.")
-    return register.read(_text(path, PRACTITIONERS), PRACTITIONERS)
+        problem = f"it has more than {MAX_BYTES // 1000} kB, too much for such a list"
+        raise ClinicpressError(name, problem, "Compare it with a new project's.")
+    return _text(path, name)
 
 
 def _check_logo(root: Path, found: Clinic) -> None:
@@ -71,7 +78,17 @@ def files(
         filled = cards.filled(text, face.clinic, face.people, face.language)
         if filled != text:
             changed[name] = filled.encode()
-    return changed | dict(_styles(root / docs / STYLES, f"{docs}/{STYLES}", face.clinic))
+    changed |= dict(_styles(root / docs / STYLES, f"{docs}/{STYLES}", face.clinic))
+    return changed | dict(_words(root, f"{docs}/{WORDS}"))
+
+
+def _words(root: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    path = root / name
+    before = _text(path, name) if path.is_file() else ""
+    vocabulary.check_made(before, name)
+    wanted = vocabulary.script(vocabulary.read(_own(root, SEARCH_WORDS), SEARCH_WORDS))
+    if wanted != before:
+        yield name, wanted.encode()
 
 
 def _styles(path: Path, name: str, found: Clinic | None) -> Iterator[tuple[str, bytes | None]]:

@@ -14,6 +14,7 @@ import yaml
 from clinicpress import conservation, notices, pandoc, rendering, tree, writing
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
+from clinicpress.notices import boxes
 from clinicpress.tree import Node, Nodes
 
 # ISO 14289-1. The compiler refuses what the standard does not allow: no title, no alternative text.
@@ -79,8 +80,8 @@ def _page_blocks(name: str, blocks: Nodes) -> Nodes:
                 return [tree.header(level, inlines, _label(name, identifier if level > 1 else ""))]
             case {"t": "Div", "c": [[_, classes, _], inner]}:
                 return _div(classes, inner)
-            case {"t": "Span", "c": [_, inner]}:
-                return list(inner)
+            case {"t": "Span", "c": [[_, classes, _], inner]}:
+                return _span(classes, inner)
         return [node]
 
     blocks = [block for block in blocks if not _is_furniture(block)]
@@ -104,7 +105,27 @@ def _div(classes: list[str], inner: Nodes) -> Nodes:
     kind = next((kind for kind in Kind if kind in classes), None)
     if kind is None or "admonition" not in classes:
         return list(inner)
-    return [notices.marker.notice(kind, inner[1:])]
+    return [boxes.notice(kind, inner[1:])]
+
+
+def _span(classes: list[str], inner: Nodes) -> Nodes:
+    """Return a row's notice as one, and of any other span what is in it."""
+    if conservation.ROW_NOTICE not in classes:
+        return list(inner)
+    return [boxes.row_notice(kind) for kind in Kind if kind in classes]
+
+
+def _with_ground(node: Node) -> Nodes:
+    """Give the rows of a table that are notices the ground of their kind."""
+
+    def change(row: Any) -> Any:
+        kind = boxes.row_kind(row)
+        if kind is Kind.NONE:
+            return row
+        ground = ["", [], [["typst:fill", f"notice-colours.{kind}.at(1)"]]]
+        return [row[0], [[ground, *cell[1:]] for cell in row[1]]]
+
+    return [boxes.with_rows(node, change)] if node["t"] == "Table" else [node]
 
 
 def _link(page: str, inner: Nodes, target: str) -> Node:
@@ -147,13 +168,16 @@ def _source(meta: Mapping[str, Any], title: str, blocks: Nodes) -> str:
     rules = notices.load(lang)
 
     def change(node: Node) -> Nodes:
-        kind = notices.marker.kind_of(node)
+        kind = boxes.kind_of(node)
         if kind is Kind.NONE:
             return [node]
+        if node["t"] == "Span":
+            sign = f"#row-notice({_string(kind)}, {_string(rules.row_titles[kind])})"
+            return [{"t": "RawInline", "c": ["typst", sign]}]
         opens = f"#notice({_string(kind)}, {_string(rules.titles[kind])})["
         return [_typst(opens), *node["c"][1], _typst("]")]
 
-    body = pandoc.write_typst(tree.rewrite(blocks, change), title)
+    body = pandoc.write_typst(tree.rewrite(tree.rewrite(blocks, _with_ground), change), title)
     language, _, region = lang.partition("-")
     page = _string(rules.words["page"])
     settings = f"title: {_string(title)}, lang: {_string(language)}, page-word: {page}"

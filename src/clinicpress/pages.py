@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from clinicpress import headings, sections, sentences, slugs, tree
 from clinicpress.model import Document, Heading, Kind, Leaflet, Marked, Page, Section
-from clinicpress.notices.marker import kind_of
+from clinicpress.notices.boxes import kind_of
 from clinicpress.tree import Node, Nodes
 
 LANDING = "index.md"
@@ -239,7 +239,7 @@ def _pointed_at(page: Page) -> Page:
             return [node]
         found.append(node)
         (_, classes, values), blocks = node["c"]
-        return [{"t": "Div", "c": [[anchor, classes, values], blocks]}]
+        return [{"t": node["t"], "c": [[anchor, classes, values], blocks]}]
 
     blocks = tree.rewrite(page.blocks, change)
     return replace(page, blocks=blocks, emergency=f"{page.name}#{anchor}")
@@ -247,10 +247,10 @@ def _pointed_at(page: Page) -> Page:
 
 def _emergency_length(page: Page) -> int:
     found = (node for node in tree.walk(page.blocks) if kind_of(node) is Kind.EMERGENCY)
+    # One in a table's row has its text beside it: it counts as little, but it does count.
     return sum(
-        len(re.sub(r"\s", "", _paragraph(inner)))
+        1 + sum(len(re.sub(r"\s", "", _paragraph(inner))) for inner in tree.walk(node["c"][1]))
         for node in found
-        for inner in tree.walk(node["c"][1])
     )
 
 

@@ -23,8 +23,7 @@ MARKDOWN_IN = (
 # What Python-Markdown reads, with the extensions that `rendering` names.
 MARKDOWN_OUT = (
     "markdown_strict+fenced_code_blocks+pipe_tables+definition_lists+footnotes+four_space_rule"
-    "+backtick_code_blocks+superscript+subscript+strikeout+header_attributes+all_symbols_escapable"
-    "+startnum"
+    "+backtick_code_blocks+startnum+superscript+subscript+strikeout+header_attributes+all_symbols_escapable"
 )
 
 

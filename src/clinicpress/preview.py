@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from clinicpress import notices, sections, tree
 from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
-from clinicpress.notices.marker import kind_of
+from clinicpress.notices import boxes, reasons
+from clinicpress.notices.boxes import kind_of
 from clinicpress.report import MARKED, Report
 from clinicpress.tree import Node, Nodes
 
-WIDTH = 88
+WIDTH = 80
 QUOTE = 60
 UNSEEN = frozenset({"Header", "Image", "Note", "RawBlock", "RawInline"})
 
@@ -26,17 +27,19 @@ def explained(leaflet: Leaflet) -> list[list[list[Sentence]]]:
     said = [sentence for sentence in leaflet.sentences if sentence.shape != "footnote"]
     ends = list(accumulate(_letters(sentence.text) for sentence in said))
     spans = list(zip(said, pairwise([0, *ends]), strict=True))
+    marked = [(s, a, b) for s, (a, b) in spans if s.label is not Kind.NONE and a < b]
     ruler = _Ruler()
     found: list[list[list[Sentence]]] = []
     for page in leaflet.pages:
         ruler.spans = []
         ruler.measure(page.blocks)
-        found.append(
-            [
-                [s for s, (a, b) in spans if start <= a < b <= end and s.label is not Kind.NONE]
-                for start, end in ruler.spans
-            ]
-        )
+        inner = [[] for _ in ruler.spans]  # type: list[list[Sentence]]
+        for sentence, start, end in marked:
+            # A row that is a notice of its own may stand in a table that is one: the inner counts.
+            places = [n for n, (a, b) in enumerate(ruler.spans) if a <= start and end <= b]
+            if places:
+                inner[places[-1]].append(sentence)
+        found.append(inner)
     return found
 
 
@@ -52,10 +55,10 @@ def lines(report: Report) -> Iterator[str]:
     """Yield the leaflet for the terminal."""
     leaflet, rules = report.leaflet, notices.load(report.leaflet.document.lang)
     yield f"{leaflet.document.name}: “{leaflet.document.title}”, as its {len(leaflet.pages)} pages"
-    for page, reasons in zip(leaflet.pages, explained(leaflet), strict=True):
+    for page, why in zip(leaflet.pages, explained(leaflet), strict=True):
         yield ""
         yield f"━━ {page.title} ".ljust(WIDTH, "━")
-        yield from _Printer(rules, iter(reasons)).lines(_seen(page.blocks))
+        yield from _Printer(rules, iter(why)).lines(_seen(page.blocks))
         for label, note in page.notes.items():
             yield from _hung(f"[{label}] ", _Printer(rules, iter([])).lines(_seen(note)))
     yield ""
@@ -83,13 +86,21 @@ class _Ruler:
                 "c": [_, text],
             }:
                 self._at += _letters(text)
-            case {"t": _, "c": inner} if kind_of(content) is Kind.NONE:
-                self.measure(inner)
+            case {"t": "Table", "c": [_, caption, _, head, *_]}:
+                self.measure([caption, head])
+                for row in boxes.rows_of(content):
+                    self._counted(row[1], boxes.row_kind(row) is not Kind.NONE)
+            case {"t": "Div", "c": inner}:
+                self._counted(inner, kind_of(content) is not Kind.NONE)
             case {"t": _, "c": inner}:
-                place, start = len(self.spans), self._at
-                self.spans.append((start, start))
                 self.measure(inner)
-                self.spans[place] = (start, self._at)
+
+    def _counted(self, inner: Any, is_notice: bool) -> None:
+        place, start = len(self.spans), self._at
+        self.spans += [(start, start)] if is_notice else []
+        self.measure(inner)
+        if is_notice:
+            self.spans[place] = (start, self._at)
 
 
 class _Printer:
@@ -112,17 +123,14 @@ class _Printer:
         match block:
             case {"t": "Header"}:
                 yield from _heading(block)
-            case {"t": "BulletList", "c": items}:
-                for item in items:
-                    yield from _hung("• ", self.lines(item))
-            case {"t": "OrderedList", "c": [[first, *_], items]}:
-                for number, item in enumerate(items, first):
-                    yield from _hung(f"{number}. ", self.lines(item))
+            case {"t": "BulletList" | "OrderedList"}:
+                for mark, item in _items(block):
+                    yield from _hung(mark, self.lines(item))
             case {"t": "BlockQuote", "c": inner}:
                 yield from _hung("> ", self.lines(inner))
-            case {"t": "Table", "c": [_, _, _, [_, head], bodies, [_, foot]]}:
-                rows = [*head, *(r for body in bodies for r in (*body[2], *body[3])), *foot]
-                yield from ("| " + " | ".join(_cell(c[4]) for c in row[1]) for row in rows)
+            case {"t": "Table", "c": [_, _, _, [_, head], *_]}:
+                for row in (*head, *boxes.rows_of(block)):
+                    yield from self._row(row)
             case {"t": "CodeBlock", "c": [_, code]}:
                 yield from code.splitlines()
             case _:
@@ -130,14 +138,37 @@ class _Printer:
 
     def _notice(self, kind: Kind, block: Node) -> Iterator[str]:
         yield f"┃ {kind.upper()}: {self._rules.titles[kind]}"
-        reasons = next(self._reasons, [])
+        own = next(self._reasons, [])
         yield from (f"┃ {line}".rstrip() for line in self.lines(block["c"][1]))
         yield "┃"
-        for sentence in reasons:
-            quote = textwrap.shorten(sentence.text, QUOTE, placeholder=" …")
-            why = f"why “{quote}”: {'; '.join(sentence.cues)}"
-            indented = textwrap.wrap(why, WIDTH - 8, subsequent_indent="    ")
-            yield from (f"┃   {line}" for line in indented)
+        yield from (f"┃   {line}" for line in self._why(own))
+
+    def _row(self, row: Any) -> Iterator[str]:
+        kind = boxes.row_kind(row)
+        said = "" if kind is Kind.NONE else f"{kind.upper()}: "
+        yield f"| {said}" + " | ".join(_cell(cell[4]) for cell in row[1])
+        if said:
+            yield from (f"|   {line}" for line in self._why(next(self._reasons, [])))
+
+    def _why(self, sentences: Sequence[Sentence]) -> Iterator[str]:
+        """Yield the reasons, neighbours with one reason together."""
+        for reason, run in groupby(
+            sentences, key=lambda sentence: reasons.told(sentence, self._rules)
+        ):
+            for sentence in run:
+                quote = textwrap.shorten(sentence.text, QUOTE, placeholder=" …")
+                yield from textwrap.wrap(f"why “{quote}”", WIDTH - 8)
+            yield from textwrap.wrap(
+                reason, WIDTH - 8, initial_indent="    ", subsequent_indent="    "
+            )
+
+
+def _items(block: Node) -> Iterator[tuple[str, Nodes]]:
+    if block["t"] == "BulletList":
+        yield from (("• ", item) for item in block["c"])
+        return
+    (first, *_), items = block["c"]
+    yield from ((f"{number}. ", item) for number, item in enumerate(items, first))
 
 
 def _heading(block: Node) -> Iterator[str]:

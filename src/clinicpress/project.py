@@ -248,7 +248,7 @@ class Project:
 
     def settings(self) -> tuple[Path, ...]:
         """Return where the clinic says what pages show of it, whether or not it is there."""
-        return (self.root / CONFIG, self.root / face.PRACTITIONERS)
+        return tuple(self.root / name for name in (CONFIG, face.PRACTITIONERS, face.SEARCH_WORDS))
 
     def leaflets(self) -> dict[str, list[str]]:
         """Return the pages of each leaflet in the navigation, by its folder."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from clinicpress import notices
 from clinicpress.decisions import Standing
 from clinicpress.model import Finding, Kind, Leaflet
+from clinicpress.notices.reasons import told
 
 MARKED = "marked as a heading in the file"
 MAX_QUOTE = 70
@@ -34,7 +36,7 @@ class Report:
 
 def lines(report: Report, details: bool = True) -> Iterator[str]:
     """Yield the report for the terminal: headings, notices with cues, words in and out."""
-    leaflet = report.leaflet
+    leaflet, rules = report.leaflet, notices.load(report.leaflet.document.lang)
     inferred = [heading for heading in leaflet.headings if heading.reason != MARKED]
     counts = Counter(sentence.label for sentence in leaflet.sentences)
     document = leaflet.document
@@ -51,7 +53,7 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
         for sentence in leaflet.sentences:
             if sentence.label is not Kind.NONE:
                 yield f"            {sentence.label:<10} “{_short(sentence.text)}”"
-                yield f"                       {'; '.join(sentence.cues)}"
+                yield f"                       {told(sentence, rules)}"
     yield from (f"  removed   {what}" for what in leaflet.removed)
     for loss in document.losses:
         yield f"  lost      “{loss.words}” (in “{_short(loss.where)}”), as --allow-loss allowed"

@@ -17,14 +17,20 @@ from pathlib import PurePosixPath
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from clinicpress import dates, preview, rendering, writing
-from clinicpress.model import Heading, Kind, Page, Sentence
+from clinicpress import dates, decisions, notices, preview, rendering, reviewfile, writing
+from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
+from clinicpress.notices.reasons import told
 from clinicpress.report import MARKED, Report
 
 TYPES = {".jpg": "jpeg"}
-NOTICE = re.compile(r'<div[^>]*\sclass="admonition (?:emergency|safety|credential)"')
+NOTICE = re.compile(
+    r'<div[^>]*\sclass="admonition (?:emergency|safety|credential)"'
+    r'|<span[^>]*\sclass="row-notice (?:emergency|safety|credential)"'
+)
 DIV = re.compile(r"<div\b|</div>")
 HEADING = re.compile(r"(<h([1-6])\b[^>]*>)(.*?)(</h\2>)", re.S)
+# A table that is wider than a phone can be moved with the keyboard too.
+WIDE = '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>'
 ADDRESS = re.compile(r' (id|href|src)="([^"]*)"')
 
 
@@ -48,9 +54,20 @@ def page(report: Report, today: str) -> str:
         due=dates.written(given.due, "en") if given else "",
         signed=standing.signed is not None,
         findings=standing.findings,
+        decided=len(standing.review.kinds) + len(standing.review.headings),
+        file=standing.review.place,
+        head=_css(f"{leaflet.document.title}"),
+        foot=_css(f"Digest …{standing.digest[-12:]}"),
         removed=leaflet.removed,
         pages=list(_pages(report)),
     )
+
+
+def _css(text: str) -> Markup:
+    """Return text as a string of a style sheet, every sign but letters and digits escaped."""
+    # Nothing but letters, digits, spaces and backslashes is left between the quotes.
+    signs = (c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
+    return Markup(f'"{"".join(signs)}"')  # noqa: S704
 
 
 @cache
@@ -66,10 +83,12 @@ def _pages(report: Report) -> Iterator[Mapping[str, object]]:
     reasons = preview.explained(report.leaflet)
     for own, sentences in zip(report.leaflet.pages, reasons, strict=True):
         html = rendering.render(writing.body_of(report.pages[own.name]))
-        html = _with_reasons(_headed(html, own), sentences)
+        html = _with_reasons(_headed(html, own), sentences, report.leaflet)
         html = _self_contained(html, own.name, names, report.leaflet.document.media)
+        html = html.replace("<table>", WIDE).replace("</table>", "</table></div>")
         # It is our own rendering, proved to have nothing in it that acts.
-        yield {"anchor": names[own.name], "name": own.name, "html": Markup(html)}  # noqa: S704
+        shown = Markup(html)  # noqa: S704
+        yield {"anchor": names[own.name], "name": own.name, "title": own.title, "html": shown}
 
 
 def _headed(html: str, own: Page) -> str:
@@ -87,19 +106,25 @@ def _headed(html: str, own: Page) -> str:
         why = heading.reason if heading else ""
         if not why or why == MARKED:
             return found.group()
-        return f'{found.group()}\n<p class="why">Taken for a heading: {escape(why)}</p>'
+        lines = escape(reviewfile.heading_entry(heading.text)) if heading else ""
+        return (
+            f'{found.group()}\n<div class="why of-heading"><p>Taken for a heading</p>{escape(why)}'
+            "<details><summary>Change it</summary><p>Copy these lines below <code>headings:</code> "
+            f'in the decisions file.</p><pre tabindex="0">{lines}</pre></details></div>'
+        )
 
     return HEADING.sub(below, html)
 
 
-def _with_reasons(html: str, sentences: Sequence[Sequence[Sentence]]) -> str:
+def _with_reasons(html: str, sentences: Sequence[Sequence[Sentence]], leaflet: Leaflet) -> str:
     """Put below each notice why its sentences are in it."""
     starts = [found.start() for found in NOTICE.finditer(html)]
     if len(starts) != len(sentences):
         return html
     for start, own in reversed(list(zip(starts, sentences, strict=True))):
-        end = _end_of_div(html, start)
-        html = html[:end] + _why(own) + html[end:]
+        in_row = html.startswith("<span", start)
+        end = html.index("</table>", start) + 8 if in_row else _end_of_div(html, start)
+        html = html[:end] + _why(own, leaflet) + html[end:]
     return html
 
 
@@ -112,19 +137,31 @@ def _end_of_div(html: str, start: int) -> int:
     return len(html)
 
 
-def _why(sentences: Sequence[Sentence]) -> str:
+def _why(sentences: Sequence[Sentence], leaflet: Leaflet) -> str:
     """Return the reasons of a notice's sentences, neighbours with one reason together."""
-    rows = [
-        f"<li>{' '.join(f'“{escape(s.text)}”' for s in run)}<br>{_reason(label, cues)}</li>"
-        for (label, cues), run in groupby(sentences, key=lambda s: (s.label, s.cues))
-    ]
-    if not rows:
+    if not sentences:
         return ""
-    return f'\n<div class="why"><p>Why this is a notice</p><ul>{"".join(rows)}</ul></div>'
-
-
-def _reason(label: Kind, cues: Sequence[str]) -> str:
-    return f"<b>{escape(label)}</b>: {escape('; '.join(cues))}"
+    loaded = notices.load(leaflet.document.lang)
+    lang = escape(leaflet.document.lang)
+    rows = [
+        f"<li><b>{escape(label.capitalize())}</b>: "
+        f"<span lang='{lang}'>{' '.join(f'“{escape(s.text)}”' for s in run)}</span><br>"
+        f"<span class='reason' lang='{lang}'>{escape(reason)}</span></li>"
+        for (label, reason), group in groupby(sentences, key=lambda s: (s.label, told(s, loaded)))
+        for run in [list(group)]
+    ]
+    decisions_of = "".join(
+        reviewfile.entry(s, decisions.occurrence(s, leaflet.sentences)) for s in sentences
+    )
+    return (
+        f'\n<div class="why"><p>Why this is a notice</p><ul>{"".join(rows)}</ul>'
+        '<p class="paper">☐ right as it is &nbsp; ☐ no notice &nbsp; ☐ another kind: '
+        "………………………………</p>"
+        "<details><summary>Change it</summary><p>Copy these lines below <code>sentences:</code> in "
+        "the decisions file, keep those you mean, and set their kind: none, safety, credential or "
+        f'emergency.</p><pre tabindex="0" lang="{lang}">{escape(decisions_of)}</pre></details>'
+        "</div>"
+    )
 
 
 def _self_contained(

@@ -8,14 +8,16 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from clinicpress import dates, notices, pandoc, tree
+from clinicpress import conservation, dates, notices, pandoc, tree
 from clinicpress.decisions import SignOff
 from clinicpress.model import Kind, Leaflet, Page, TitleFrom
-from clinicpress.notices.marker import kind_of
+from clinicpress.notices.boxes import kind_of
 from clinicpress.pages import LANDING
 from clinicpress.tree import Node, Nodes
 
 # Signs that mean something to Python-Markdown, and nothing to pandoc, which leaves them bare.
+# Not part of what is searched: a list of titles would be found for every word in them.
+UNFOUND = 'data-search-exclude: "true"'
 BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|!(?=\[)|#+$|^:|^=+$|^-+$|^\+")
 OPENS, CLOSES = "///", "///"
 
@@ -78,7 +80,9 @@ def _blocks(leaflet: Leaflet, page: Page, rules: notices.Rules) -> Nodes:
     return [
         title,
         *page.blocks,
-        tree.raw(f"{OPENS} html | nav.leaflet-sections\n    attrs: {{aria-label: {label}}}"),
+        tree.raw(
+            f"{OPENS} html | nav.leaflet-sections\n    attrs: {{aria-label: {label}, {UNFOUND}}}"
+        ),
         {"t": "BulletList", "c": items},
         tree.raw(CLOSES),
     ]
@@ -93,12 +97,16 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
 
     def change(node: Node) -> Nodes:
         kind = kind_of(node)
+        if kind is not Kind.NONE and node["t"] == "Span":
+            return _row_notice(kind, rules.row_titles, node["c"][0][0])
         if kind is not Kind.NONE:
             opens = _fence(kind, rules.titles, node["c"][0][0])
             return [tree.raw(opens), *node["c"][1], tree.raw(CLOSES)]
         match node:
             case {"t": "Header"}:
                 return [_plain_header(node)]
+            case {"t": "Table"}:
+                return [tree.rewrite(node, _as_entity)]
             case {"t": "DefinitionList", "c": entries}:
                 return [
                     {"t": "DefinitionList", "c": [[t, [*map(_spaced, ds)]] for t, ds in entries]}
@@ -146,6 +154,13 @@ def _fence(kind: Kind, titles: Mapping[Kind, str], address: str) -> str:
     return f"{OPENS} {kind} | {titles[kind]}\n    attrs: {{role: group, aria-label: {label}{more}}}"
 
 
+def _row_notice(kind: Kind, titles: Mapping[Kind, str], address: str) -> Nodes:
+    """Return the word that says what a table's row is: text for every reader, not of the source."""
+    attributes = tree.attr(address, (conservation.ROW_NOTICE, str(kind)))
+    words = tree.string(f"{titles[kind]}:")
+    return [{"t": "Span", "c": [attributes, words]}, {"t": "Space"}]
+
+
 def _plain_header(node: Node) -> Node:
     """Keep a heading's address, which links need, and drop the rest; a page's title needs none."""
     level, (identifier, *_), inlines = node["c"]
@@ -161,6 +176,15 @@ def _escaped(word: str) -> Nodes:
         out.append({"t": "RawInline", "c": ["markdown", escaped]})
         at = sign.end()
     return out + ([{"t": "Str", "c": word[at:]}] if at < len(word) or not out else [])
+
+
+def _as_entity(node: Node) -> Nodes:
+    """Write an escape as HTML: one of Markdown is dropped where a table has to be written so."""
+    match node:
+        case {"t": "RawInline", "c": ["markdown", str(escape)]} if escape.startswith("\\"):
+            entities = "".join(f"&#{ord(sign)};" for sign in escape[1::2])
+            return [{"t": "RawInline", "c": ["html", entities]}]
+    return [node]
 
 
 def _review(lang: str, signed: SignOff | None) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from clinicpress import dates, decisions, review
+from clinicpress import dates, decisions, review, reviewfile
 from clinicpress.model import Finding, Place
 from clinicpress.project import DOCUMENTS, Project
 from clinicpress.report import Report
@@ -50,7 +50,7 @@ def _signed(report: Report, today: str) -> Iterator[Finding]:
     remedy = SIGN.format(name)
     if given is None:
         # A sign-off that can't be used is told by the file's own findings.
-        if not any(finding.rule == review.SIGN_OFF for finding in standing.findings):
+        if not any(finding.rule == reviewfile.SIGN_OFF for finding in standing.findings):
             problem = "nobody has signed this leaflet off yet"
             yield Finding("sign-off-missing", Place(name), problem, remedy)
         return

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing spoken of: `why` completes “speaks of …”, `pattern` finds it in plain text."""
+    """A thing spoken of: `why` completes “says “tablets” (…)”, `pattern` finds it in plain text."""
 
     name: str
     why: str
@@ -27,8 +27,7 @@ class Concept:
 
     def said(self, text: str) -> str:
         """Return the word of `text` that speaks of it; empty where none does."""
-        found = self.pattern.search(plain(text))
-        return found.group() if found else ""
+        return as_written(text, self.pattern)
 
 
 @cache
@@ -52,6 +51,15 @@ def plain(text: str) -> str:
     """Return text without capitals and accents."""
     apart = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def as_written(text: str, pattern: re.Pattern[str]) -> str:
+    """Return what a pattern of plain text finds in a text, with its capitals and accents."""
+    found = pattern.search(plain(text))
+    if found is None or not found.group():
+        return ""
+    places = [at for at, sign in enumerate(text) for _ in plain(sign)]
+    return text[places[found.start()] : places[found.end() - 1] + 1]
 
 
 def words(text: str) -> list[str]:

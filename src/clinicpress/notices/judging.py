@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from clinicpress.model import Kind
@@ -17,6 +19,8 @@ NOTHING: Verdict = (Kind.NONE, ())
 # then a missed safety statement, then a notice too many.
 LEAN = (1.0, 3.0, 1.15, 1.0)
 FOR, AGAINST = 4, 2  # reasons told
+LEAD = 60  # letters of the line that leads in
+SMALL = 3  # letters: a word as short as this tells a reader nothing
 
 
 def judge(
@@ -34,7 +38,8 @@ def judge(
         elif led := _led(statement, _likeliest(alone[at]), verdicts):
             verdicts.append((led, (rules.words["led"],)))
         elif best := _likeliest(shares):
-            reasons = tuple(_reasons(statement, found[at], best, rules, model))
+            lead = "" if statement.lead is None else statements[statement.lead].text
+            reasons = tuple(_reasons((statement, lead), found[at], best, rules, model))
             verdicts.append((KINDS[best], reasons))
         else:
             verdicts.append(NOTHING)
@@ -58,9 +63,12 @@ def _led(statement: Statement, alone: int, before: Sequence[Verdict]) -> Kind | 
 
 
 def _reasons(
-    statement: Statement, found: Features, best: int, rules: Rules, model: Model
+    stated: tuple[Statement, str], found: Features, best: int, rules: Rules, model: Model
 ) -> Iterator[str]:
-    """Yield what spoke most for a kind rather than for ordinary text, then what spoke against."""
+    """Yield what spoke most for a kind rather than for ordinary text, then what spoke against.
+
+    `stated` is the statement and the line that leads in its list.
+    """
     gains = {
         name: strength * (row[best] - row[0]) / UNIT
         for name, strength in found.items()
@@ -68,7 +76,7 @@ def _reasons(
     }
     told: dict[str, float] = {}
     for name, gain in gains.items():
-        if reason := _reason(name, statement, rules):
+        if reason := _reason(name, *stated, rules):
             told[reason] = told.get(reason, 0.0) + gain
     ranked = sorted(told, key=lambda reason: -told[reason])
     spoke_for = [reason for reason in ranked if told[reason] > 0][:FOR]
@@ -78,7 +86,7 @@ def _reasons(
         yield rules.words["around"]
 
 
-def _reason(name: str, statement: Statement, rules: Rules) -> str:
+def _reason(name: str, statement: Statement, lead: str, rules: Rules) -> str:
     """Return a piece of evidence in plain words; empty for what tells a reader nothing."""
     where, _, what = name.partition(" ")
     match where:
@@ -86,9 +94,22 @@ def _reason(name: str, statement: Statement, rules: Rules) -> str:
             concept = next(c for c in concepts.load(rules.language) if c.name == what)
             return rules.words["speaks"].format(what=concept.why, said=concept.said(statement.text))
         case "rw":
-            return what.partition(" ")[2]
-        case "w" if what not in "<>":
-            return rules.words["says"].format(said=what)
+            return _ruled(what.partition(" ")[2], statement, rules)
+        case "w" if len(what) > SMALL and what not in rules.function_words:
+            word = re.compile(rf"(?<!\w){re.escape(what)}(?!\w)")
+            said = concepts.as_written(statement.text, word) or what
+            return rules.words["says"].format(said=said)
+        case "l" | "lC" | "lr" | "lrw":
+            return rules.words["follows"].format(
+                lead=textwrap.shorten(lead, LEAD, placeholder=" …")
+            )
         case "h" | "hC" | "rh":
             return rules.words["heading"].format(heading=statement.headings[-1])
     return ""
+
+
+def _ruled(why: str, statement: Statement, rules: Rules) -> str:
+    """Return why a rule was met, and the words that met it."""
+    hits = (cue.pattern.search(statement.text) for cue in rules.cues if cue.why == why)
+    said = next((hit.group().strip() for hit in hits if hit), "")
+    return f"{why} (“{said}”)" if said else why

@@ -5,21 +5,21 @@ Order and wording stay as they are: a notice is a wrapper around what was there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from clinicpress import sentences, tree
 from clinicpress.model import Kind, Marked, Sentence
-from clinicpress.notices import authors
+from clinicpress.notices import authors, boxes
 from clinicpress.notices.authors import Named
+from clinicpress.notices.boxes import Piece
 from clinicpress.notices.evidence import Statement
 from clinicpress.notices.judging import NOTHING, Verdict
-from clinicpress.notices.rules import PRIORITY, Rules
+from clinicpress.notices.rules import Rules
 from clinicpress.tree import Node, Nodes
 
-Piece = tuple[Kind, Node]
 Judge = Callable[[Sequence[Statement], Rules], Sequence[Verdict]]
 # A kind and its reason, by the number of the sentence.
 Decided = Mapping[int, tuple[Kind, str]]
@@ -46,18 +46,6 @@ def mark(blocks: Nodes, rules: Rules, judge: Judge, decide: Decide = undecided) 
     return Marked(marked, tuple(marker.sentences + notes))
 
 
-def notice(kind: Kind, blocks: Nodes) -> Node:
-    """Return a notice of a kind around blocks."""
-    return {"t": "Div", "c": [tree.attr("", ("notice",), kind=kind.value), blocks]}
-
-
-def kind_of(node: Node) -> Kind:
-    """Return the kind of a notice, and `NONE` for any other node."""
-    if node["t"] == "Div" and "notice" in node["c"][0][1]:
-        return Kind(tree.value(node, "kind"))
-    return Kind.NONE
-
-
 @dataclass
 class _Marker:
     """The walk: it knows the headings above, and the sentence that leads in a list.
@@ -76,10 +64,11 @@ class _Marker:
     lead: int | None = None
     named: Named | None = None
     overruled: dict[int, Kind] = field(default_factory=dict)
+    labels: list[Kind] = field(default_factory=list)
 
     def blocks(self, blocks: Nodes) -> Nodes:
         """Return the blocks with notices, neighbours of one kind in one."""
-        return list(_joined(piece for block in blocks for piece in self.pieces(block)))
+        return list(boxes.joined(piece for block in blocks for piece in self.pieces(block)))
 
     def pieces(self, block: Node) -> list[Piece]:
         """Return the block, cut where its label changes."""
@@ -90,20 +79,15 @@ class _Marker:
             case "Para" | "Plain":
                 return self.paragraph(block)
             case "BulletList":
-                return self.list_of(
-                    block, block["c"], lambda items: {"t": "BulletList", "c": items}
-                )
+                return self.list_of(block["c"], _part_of(block))
             case "OrderedList":
-                style, items = block["c"]
-                return self.list_of(
-                    block, items, lambda items: {"t": "OrderedList", "c": [style, items]}
-                )
+                return self.list_of(block["c"][1], _part_of(block))
             case "Table":
-                return [(self.table(block), block)]
+                return [self.table(block)]
             case "BlockQuote":
                 return self.quote(block)
             case "DefinitionList":
-                return [(self.plain_items(block), block)]
+                return self.definitions(block)
             case "Div":
                 return self.box(block)
         return [(self.other(block), block)]
@@ -128,6 +112,7 @@ class _Marker:
             label, cues = overruling
             self.overruled[at] = label
         self.sentences.append(Sentence(text, label, titles[-1] if titles else None, shape, cues))
+        self.labels.append(label)
         return label
 
     def overruling(self, label: Kind, lead: int | None, named: Named | None) -> Verdict | None:
@@ -167,26 +152,22 @@ class _Marker:
             (label, {"t": "Para", "c": part}) for (label, _), part in zip(runs, parts, strict=True)
         ]
 
-    def list_of(self, block: Node, items: list[Nodes], rebuild: Any) -> list[Piece]:
-        """Mark a list whole where all its items agree, else item by item."""
+    def list_of(self, items: list[Nodes], part: Callable[[int, list[Nodes]], Node]) -> list[Piece]:
+        """Mark a list where its items agree, else item by item; `part` makes a part of it."""
         lead, self.lead = self.lead, None
-        labels = [self.item(item, lead) for item in items]
-        if len(set(labels)) == 1:
-            return [(labels[0], block)]
-        wrapped = [
-            item if label is Kind.NONE else [notice(label, _as_paragraphs(item))]
-            for item, label in zip(items, labels, strict=True)
-        ]
-        return [(Kind.NONE, rebuild(wrapped))]
+        led = Kind.NONE if lead is None else self.labels[lead]
+        made = [self.item(item, lead) for item in items]
+        return boxes.listed([kind for kind, _ in made], [item for _, item in made], part, led)
 
-    def item(self, item: Nodes, lead: int | None) -> Kind:
-        """Label a list item, with what is nested in it, as one."""
-        return _worst(
-            [
-                self.judge(text, "item", lead, named or authors.beginning(self.rules, text))
-                for text, named in _leaves(item)
-            ]
-        )
+    def item(self, item: Nodes, lead: int | None) -> tuple[Kind, Nodes]:
+        """Label a list item and what is nested in it: all of it, or inside where they differ."""
+        labels = [
+            self.judge(text, "item", lead, named or authors.beginning(self.rules, text))
+            for text, named in _leaves(item)
+        ]
+        if len(set(labels)) > 1 and any(block["t"] in _LISTS for block in item):
+            return Kind.NONE, list(boxes.joined(_inside(item, iter(labels))))
+        return boxes.worst(labels), item
 
     def box(self, block: Node) -> list[Piece]:
         """Mark what stands in a box that the author named; all of it is one notice."""
@@ -196,27 +177,25 @@ class _Marker:
         self.named = before
         kind = named.kind if named else Kind.NONE
         return [
-            (kind if label is Kind.NONE and not _has_notice(inner) else label, inner)
+            (kind if label is Kind.NONE and not boxes.has_notice(inner) else label, inner)
             for label, inner in pieces
         ]
 
-    def table(self, block: Node) -> Kind:
-        """Label each row; a table is marked whole, since a notice can't stand inside a row."""
-        _, caption, _, (_, head), bodies, (_, foot) = block["c"]
+    def table(self, block: Node) -> Piece:
+        """Label each row, and mark those; a table that mostly agrees is marked whole."""
+        _, caption, _, (_, head), *_ = block["c"]
         for text in _leaf_texts(caption[1]):
             self.judge(text, "caption")
         section = self.headings[-1][1] if self.headings else None
         self.sentences += [
             Sentence(_row_text(row), Kind.NONE, section, "row-header") for row in head
         ]
-        rows = [row for body in bodies for row in (*body[2], *body[3])] + list(foot)
-        return _worst(
-            [
-                self.judge(text, "row", self.lead, _row_name(self.rules, row))
-                for row in rows
-                if (text := _row_text(row))
-            ]
-        )
+        return boxes.tabled(block, [self.row(row) for row in boxes.rows_of(block)])
+
+    def row(self, row: Any) -> Kind | None:
+        """Label a row of a table; None where it is empty."""
+        text = _row_text(row)
+        return self.judge(text, "row", self.lead, _row_name(self.rules, row)) if text else None
 
     def quote(self, block: Node) -> list[Piece]:
         """Mark a quotation whole where all of it agrees, else inside."""
@@ -224,11 +203,18 @@ class _Marker:
         labels = {label for label, _ in inner}
         if len(labels) == 1:
             return [(labels.pop(), block)]
-        return [(Kind.NONE, {"t": "BlockQuote", "c": list(_joined(inner))})]
+        return [(Kind.NONE, {"t": "BlockQuote", "c": list(boxes.joined(inner))})]
 
-    def plain_items(self, block: Node) -> Kind:
-        """Label terms and definitions; a definition list is marked whole."""
-        return _worst([self.judge(text, "item", named=named) for text, named in _leaves(block)])
+    def definitions(self, block: Node) -> list[Piece]:
+        """Label each term with what it means, and cut the list where the label changes."""
+        labels = [
+            boxes.worst([self.judge(text, "item", named=named) for text, named in _leaves(entry)])
+            for entry in block["c"]
+        ]
+        return [
+            (kind, {"t": "DefinitionList", "c": block["c"][start:end]})
+            for kind, start, end in boxes.runs(labels)
+        ]
 
     def other(self, block: Node) -> Kind:
         """Record the text of a block of another kind (code, line block) without marking it."""
@@ -276,7 +262,7 @@ def _together(spans: list[tuple[int, int]], labels: list[Kind]) -> list[Kind]:
     out = list(labels)
     for at in range(1, len(spans)):
         if spans[at - 1][1] == spans[at][0]:
-            worst = _worst([out[at - 1], out[at]])
+            worst = boxes.worst([out[at - 1], out[at]])
             first = at
             while first and spans[first - 1][1] == spans[first][0]:
                 first -= 1
@@ -284,21 +270,30 @@ def _together(spans: list[tuple[int, int]], labels: list[Kind]) -> list[Kind]:
     return out
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Node]:
-    for kind, run in groupby(pieces, key=lambda piece: piece[0]):
-        blocks = [block for _, block in run]
-        if kind is Kind.NONE:
-            yield from blocks
-        else:
-            yield notice(kind, blocks)
+def _inside(blocks: Nodes, labels: Iterator[Kind]) -> list[Piece]:
+    """Return an item's blocks, each with its label; `labels` has one for each text in them."""
+    pieces: list[Piece] = []
+    for block in blocks:
+        if block["t"] not in _LISTS:
+            pieces.append((boxes.worst([next(labels) for _ in _leaves(block)]), block))
+            continue
+        items = block["c"] if block["t"] == "BulletList" else block["c"][1]
+        kinds = [boxes.worst([next(labels) for _ in _leaves(item)]) for item in items]
+        led = pieces[-1][0] if pieces else Kind.NONE
+        pieces += boxes.listed(kinds, items, _part_of(block), led)
+    return pieces
 
 
-def _worst(labels: list[Kind]) -> Kind:
-    return next((kind for kind in PRIORITY if kind in labels), Kind.NONE)
+def _part_of(block: Node) -> Callable[[int, list[Nodes]], Node]:
+    """Return what makes a part of a list, of some of its items: a number goes on where it was."""
 
+    def part(at: int, items: list[Nodes]) -> Node:
+        if block["t"] == "BulletList":
+            return {"t": "BulletList", "c": items}
+        first, *style = block["c"][0]
+        return {"t": "OrderedList", "c": [[first + at, *style], items]}
 
-def _as_paragraphs(blocks: Nodes) -> Nodes:
-    return [{"t": "Para", "c": b["c"]} if b["t"] == "Plain" else b for b in blocks]
+    return part
 
 
 def _row_text(row: Any) -> str:
@@ -311,10 +306,6 @@ def _row_name(rules: Rules, row: Any) -> Named | None:
     leaves = [leaf for cell in row[1] for leaf in _leaves(cell[4])]
     names = (named or authors.beginning(rules, text) for text, named in leaves)
     return next(filter(None, names), None)
-
-
-def _has_notice(block: Node) -> bool:
-    return any(kind_of(node) is not Kind.NONE for node in tree.walk(block))
 
 
 def _leaf_texts(content: Any) -> list[str]:
@@ -340,6 +331,7 @@ def _leaves(content: Any, named: Named | None = None) -> list[tuple[str, Named |
     return []
 
 
+_LISTS = frozenset({"BulletList", "OrderedList"})
 _INLINE = (
     frozenset(tree.INLINE_AT)
     | frozenset(tree.SPACES)

@@ -50,6 +50,7 @@ class Rules:
 
     language: str
     titles: Mapping[Kind, str]
+    row_titles: Mapping[Kind, str]
     words: Mapping[str, str]
     cues: tuple[Cue, ...]
     headings: tuple[Cue, ...]
@@ -102,6 +103,7 @@ def load(language: str) -> Rules:
     return Rules(
         language=short,
         titles={Kind(kind): title for kind, title in data["titles"].items()},
+        row_titles={Kind(kind): title for kind, title in data["row_titles"].items()},
         words=data["words"],
         cues=tuple(_cue(row) for row in data["cue"]),
         headings=tuple(_cue(row) for row in data["heading"]),

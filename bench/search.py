@@ -1,0 +1,126 @@
+"""How often a patient's own words find the right page, against the stock search.
+
+    python bench/search.py [--misses] [ENGINE]
+
+Types the queries of bench/queries.toml into the search of two sites, in a real browser: our own
+leaflet's, and one with eight more leaflets in two languages. "stock" is the same site with Material's
+own settings and without our script and words. `--misses` lists those that were not found first,
+save every third query, which nothing is tuned on.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+import browser
+from playwright.sync_api import Page, sync_playwright
+
+QUERIES = Path(__file__).with_name("queries.toml")
+OWN = ROOT / "documents" / "dry-needling-for-sciatica.md"
+MORE = "t18* t17* m08* t07* d04* m09* t14* d05*"
+HELD = 3  # every third query is not tuned on
+RESULTS = ".md-search-result__item > a"
+
+
+def main(misses: bool, engine: str) -> None:
+    """Print success at 1 and at 3 of both sites, ours and stock."""
+    asked = tomllib.loads(QUERIES.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)
+        for site, queries in asked.items():
+            for kind in ("stock", "ours"):
+                root = project(Path(scratch) / f"{site}-{kind}", site == "library", kind == "stock")
+                build(root, engine)
+                page = chromium.new_page()
+                page.goto((root / "site" / "index.html").as_uri())
+                page.wait_for_timeout(1000)
+                answers(page, "first")  # the index is read, and the words
+                page.wait_for_timeout(1500)
+                found = {query: answers(page, query) for query in queries}
+                report(f"{site:8} {kind:6}", found, queries, misses and kind == "ours")
+                page.close()
+
+
+def project(root: Path, library: bool, stock: bool) -> Path:
+    """Make the site's project: with more leaflets for the library, without our search for stock."""
+    command("new", str(root), str(OWN))
+    if library:
+        for pattern in MORE.split():
+            for path in (ROOT / "tests/cases/notices").glob(pattern):
+                if path.suffix != ".json":
+                    (root / "documents" / path.name).write_bytes(path.read_bytes())
+    command("-C", str(root), "split", "-q")
+    if stock:
+        config = root / "mkdocs.yml"
+        text = config.read_text(encoding="utf-8")
+        fields = re.compile(r"  - search:\n(?:      .*\n)+")
+        config.write_text(fields.sub("  - search\n", text), encoding="utf-8")
+        (root / "overrides/assets/javascripts/search.js").write_text("")
+    return root
+
+
+def build(root: Path, engine: str) -> None:
+    """Build the site; no PDF and no check of links is needed here."""
+    module = {"zensical": "zensical"}.get(engine, engine)
+    subprocess.run(
+        [sys.executable, "-m", module, "build"], cwd=root, check=True, capture_output=True
+    )
+
+
+def command(*given: str) -> None:
+    """Run clinicpress; 1 stands for findings, which do not matter here."""
+    where = Path(given[1]) if given[0] == "-C" else ROOT
+    line = [sys.executable, "-m", "clinicpress", *(given[2:] if given[0] == "-C" else given)]
+    subprocess.run(line, cwd=where, check=False, capture_output=True)
+
+
+def answers(page: Page, query: str) -> list[str]:
+    """Return the pages found for a query, the first ones first."""
+    box = page.locator("input.md-search__input")
+    box.focus()
+    for text, settle in (("", 60), (query, 250)):
+        box.fill(text)
+        box.press("End")  # the search looks at what was typed when a key goes up
+        page.wait_for_timeout(settle)
+    return list(dict.fromkeys(re.split("[#?]", link)[0] for link in links(page)))
+
+
+def links(page: Page) -> Iterator[str]:
+    """Yield the address of each page among the results."""
+    for handle in page.locator(RESULTS).all():
+        yield handle.get_attribute("href") or ""
+
+
+def report(name: str, found: dict[str, list[str]], wanted: dict[str, str], misses: bool) -> None:
+    """Print the share of queries whose page came first, and among the first three."""
+    ranks = {query: rank(found[query], wanted[query].split()) for query in wanted}
+    held = [query for at, query in enumerate(wanted) if at % HELD == HELD - 1]
+    for part, queries in {"all": list(wanted), "not tuned on": held}.items():
+        first, third = (sum(ranks[q] <= n for q in queries) / len(queries) for n in (1, 3))
+        print(f"{name} {part:12} {len(queries):3} queries  at 1 {first:.3f}  at 3 {third:.3f}")
+    for query in wanted if misses else ():
+        if query not in held and ranks[query] > 1:
+            pages = [Path(link).stem for link in found[query][:3]]
+            print(f"    {query}: {ranks[query]:g}, found {pages}")
+
+
+def rank(links: list[str], wanted: list[str]) -> float:
+    """Return the place of the first right page, counted from 1."""
+    for at, link in enumerate(links, 1):
+        if any(part in link for part in wanted):
+            return at
+    return float("inf")
+
+
+if __name__ == "__main__":
+    names = [name for name in sys.argv[1:] if not name.startswith("-")]
+    main("--misses" in sys.argv, names[0] if names else "mkdocs")

@@ -1,0 +1,436 @@
+/*
+ * Finds pages in a patient's own words, and asks for the search only when a reader turns to it.
+ *
+ * The search of every engine runs in a worker, which is sent what the reader typed. This script
+ * stands between: it puts the site's words in the place of a reader's. "siatica" is looked for as
+ * "sciatica", "bum" as "buttock", and words that say nothing ("is my ...") are left out. It looks
+ * things up in the site's own index and in assets/search-words.js, which Clinicpress makes; nothing
+ * is sent anywhere, and without this script the search still works, word by word.
+ */
+;(function () {
+  "use strict"
+
+  var SETUP = 0, QUERY = 2, RESULT = 3 // the kinds of message to the worker, in Material and in Zensical
+  var MOST = 3 // words of the site that stand for one of the reader's
+  var TITLE = 4, HEADING = 3, TEXT = 1, NEARBY = 0.6 // what a word counts by where it stands
+  var LANDING = 0.75 // a leaflet's first page touches on everything; its sections say more
+  var here = document.currentScript.src
+  var Stock = window.Worker
+  var given = { stop: new Set(), meant: new Map(), longest: 1 }
+  var site = new Map() // the site's words: plain letters -> { forms, count }
+  var pages = new Map() // its pages: address -> { folder, title, said: word -> { best, count } }
+  var worker, last // the search's worker, and the reader's last query
+
+  // --- Words -----------------------------------------------------------------
+
+  function plain(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/['’]/g, "")
+  }
+
+  function words(text) {
+    return plain(text).match(/[\p{L}\p{N}]+/gu) || []
+  }
+
+  // Reads the site's index a little at a time, so that a large one does not hold up the page.
+  function read(items, at, done) {
+    var until = Date.now() + 20
+    while (at < items.length && Date.now() < until) learn(items[at++])
+    if (at < items.length) setTimeout(read, 0, items, at, done)
+    else done()
+  }
+
+  function learn(item) {
+    var address = (item.location || "").split("#")[0]
+    var page = pages.get(address)
+    if (!page) pages.set(address, (page = { folder: address.replace(/[^/]*$/, ""), said: new Map() }))
+    if (!page.title) page.title = words(item.title || "")
+    note(item.title || "", page, address === item.location ? TITLE : HEADING)
+    note(item.text || "", page, TEXT)
+  }
+
+  function note(text, page, where) {
+    for (var form of text.replace(/<[^>]*>/g, " ").match(/[\p{L}\p{N}'’]+/gu) || []) {
+      var word = plain(form)
+      var entry = site.get(word)
+      if (!entry) site.set(word, (entry = { forms: new Set(), count: 0 }))
+      entry.forms.add(form.toLowerCase().replace(/['’].*/, ""))
+      entry.count += where
+      var before = page.said.get(word) || { best: 0, count: 0 }
+      page.said.set(word, { best: Math.max(before.best, where), count: before.count + 1 })
+    }
+  }
+
+  function known(start) {
+    if (site.has(start)) return true
+    if (start.length < 3) return false
+    for (var word of site.keys()) if (word.startsWith(start)) return true
+    return false
+  }
+
+  // One letter wrong, missing, added or swapped counts 1; gives up above `limit`.
+  function distance(a, b, limit) {
+    if (Math.abs(a.length - b.length) > limit) return limit + 1
+    var older, row = [], i, j
+    var before = Array.from({ length: b.length + 1 }, function (_, n) { return n })
+    for (i = 1; i <= a.length; i++) {
+      row = [i]
+      for (j = 1; j <= b.length; j++) {
+        row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] !== b[j - 1]))
+        if (older && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+          row[j] = Math.min(row[j], older[j - 2] + 1)
+      }
+      if (Math.min.apply(null, row) > limit) return limit + 1
+      older = before
+      before = row
+    }
+    return row[b.length]
+  }
+
+  // How a word sounds, roughly: enough for "fisio" and "physio", "sciatica" and "cyatica".
+  function sound(word) {
+    return word
+      .replace(/ph/g, "f").replace(/sc(?=[eiy])|c(?=[eiy])|z/g, "s").replace(/ck|q|c|x/g, "k")
+      .replace(/y/g, "i").replace(/h|(?<=.)[aeiou]+/g, "").replace(/(.)\1+/g, "$1")
+  }
+
+  // The word, among the site's and those of the vocabulary, that the reader may have meant.
+  function mended(word) {
+    if (word.length < 4 || /\d/.test(word)) return null
+    var limit = word.length < 6 ? 1 : 2
+    var best = null, least = Infinity
+    function weigh(other, weight) {
+      if (other.length < 4 || other.indexOf(" ") > 0) return
+      var far = distance(word, other, limit)
+      if (far > limit && sound(word) !== sound(other)) return
+      var cost = Math.min(far, limit + 0.5) + (word[0] === other[0] ? 0 : 0.4) - weight
+      if (cost < least) {
+        least = cost
+        best = other
+      }
+    }
+    site.forEach(function (entry, other) { weigh(other, Math.min(entry.count, 50) / 200) })
+    given.meant.forEach(function (_, other) { if (meant(other).length) weigh(other, 0.05) })
+    return best
+  }
+
+  // The words of the site that stand for a phrase of the vocabulary, the best first.
+  function meant(phrase) {
+    var found = []
+    for (var each of given.meant.get(phrase) || []) {
+      var parts = each.split(" ").filter(function (part) { return !given.stop.has(part) })
+      if (parts.every(known)) found.push(parts)
+    }
+    return found.slice(0, MOST)
+  }
+
+  // --- The reader's query ----------------------------------------------------
+
+  function singular(word) {
+    return word.length > 3 ? word.replace(/(?<=[^s])s$/, "") : word
+  }
+
+  function phraseAt(typed, at) {
+    for (var size = Math.min(given.longest, typed.length - at); size > 0; size--) {
+      var own = typed.slice(at, at + size)
+      var said = own.join(" ")
+      if (given.meant.has(said)) return { said: said, size: size }
+      said = own.map(singular).join(" ")
+      if (given.meant.has(said)) return { said: said, size: size }
+    }
+    return null
+  }
+
+  // Returns what to look for: a list of parts, { said, own: words as they are, site: [words, ...] }.
+  function understood(query) {
+    var said = words(query), out = []
+    for (var at = 0; at < said.length; ) {
+      var phrase = phraseAt(said, at)
+      var size = phrase ? phrase.size : 1
+      var own = said.slice(at, at + size)
+      var found = phrase ? meant(phrase.said) : []
+      at += size
+      if (found.length) {
+        out.push({ said: own.join(" "), own: size === 1 ? own.filter(kept) : [], site: found })
+        continue
+      }
+      for (var word of own) {
+        if (given.stop.has(word)) continue
+        if (known(word)) {
+          out.push({ own: [word], site: [] })
+          continue
+        }
+        var other = mended(word)
+        if (!other) out.push({ own: [word], site: [] })
+        else {
+          found = meant(other)
+          out.push({ said: word, own: known(other) ? [other] : [], site: found, instead: other })
+        }
+      }
+    }
+    return out
+  }
+
+  // A word of a phrase is looked for as well, where it says something and the site has it.
+  function kept(word) {
+    return !given.stop.has(word) && word.length > 3 && site.has(word)
+  }
+
+  // The forms in which the site writes a word: accents matter to its index.
+  function forms(word) {
+    var entry = site.get(word)
+    return entry ? Array.from(entry.forms).slice(0, 2) : [word]
+  }
+
+  // For Material's search: any word may match, those of the reader count more.
+  function weighted(parts) {
+    var out = []
+    parts.forEach(function (part) {
+      part.own.forEach(function (word) {
+        forms(word).forEach(function (form) { out.push(form + "*^4") })
+      })
+      part.site.forEach(function (phrase, n) {
+        phrase.forEach(function (word) {
+          forms(word).forEach(function (form) { out.push(form + "*^" + (MOST + 1 - n)) })
+        })
+      })
+    })
+    return Array.from(new Set(out)).join(" ")
+  }
+
+  // For Zensical's search: all words have to match, so each part gives only its best.
+  function plainly(parts) {
+    var out = []
+    parts.forEach(function (part) {
+      if (part.own.length) out = out.concat(part.own)
+      else if (part.site.length) out = out.concat(part.site[0])
+    })
+    return out.reduce(function (all, word) { return all.concat(forms(word)[0]) }, []).join(" ")
+  }
+
+  function typed(query) {
+    return typeof query === "string" ? query : query.input
+  }
+
+  function translated(query) {
+    if (typeof query === "string") {
+      if (/["~^+:*]/.test(query)) return query // the reader knows the search's own signs
+      return weighted(understood(query)) || query
+    }
+    if (query && typeof query.input === "string")
+      return Object.assign({}, query, { input: plainly(understood(query.input)) || query.input })
+    return query
+  }
+
+  // --- The order of the pages found --------------------------------------------
+
+  // Words that a reader would take for the same: "licence" and "licences", "needle" and "needling".
+  function alike(a, b) {
+    if (a === b || (a.length > 2 && b.startsWith(a))) return true
+    var size = Math.min(a.length, b.length)
+    return size > 4 && Math.abs(a.length - b.length) < 4 && a.slice(0, size - 1) === b.slice(0, size - 1)
+  }
+
+  // Each part of the query as alternatives: [{ words: [[forms], ...], weight }].
+  function alternatives(part) {
+    var all = part.own.length ? [{ words: part.own, weight: 1 }] : []
+    part.site.forEach(function (phrase, n) { all.push({ words: phrase, weight: 1 - 0.15 * n }) })
+    return all.map(function (each) {
+      var same = each.words.map(function (word) {
+        return Array.from(site.keys()).filter(function (other) { return alike(word, other) })
+      })
+      return { same: same, rare: same.map(rarity), weight: each.weight }
+    })
+  }
+
+  // Tells the reader which words stand for which: "siatica → sciatica".
+  function show(parts) {
+    var list = document.querySelector(".md-search-result__list")
+    if (!list) return
+    var line = document.querySelector(".search-understood")
+    if (!line) {
+      line = document.createElement("p")
+      line.className = "search-understood"
+      line.setAttribute("role", "status")
+      list.before(line)
+    }
+    var swaps = parts.filter(function (part) { return part.site.length || part.instead })
+    var text = swaps.map(function (part) {
+      var first = part.site.length ? part.site[0] : part.own
+      return part.said + " → " + first.map(function (word) { return forms(word)[0] }).join(" ")
+    })
+    text = text.filter(function (swap) { return swap.split(" → ")[0] !== swap.split(" → ")[1] })
+    if (line.textContent !== text.join(", ")) line.textContent = text.join(", ")
+  }
+
+  function rarity(same) {
+    var having = 0
+    pages.forEach(function (page) { having += same.some(function (w) { return page.said.has(w) }) })
+    return Math.log(1 + pages.size / (1 + having))
+  }
+
+  function strength(same, page) {
+    var best = 0, count = 0
+    same.forEach(function (word) {
+      var found = page.said.get(word)
+      if (!found) return
+      best = Math.max(best, found.best)
+      count += found.count
+    })
+    return best ? best + Math.log(count) : 0
+  }
+
+  // The page's own worth, or a little for a word in the title of its leaflet.
+  function worth(each, page) {
+    var sum = 0
+    for (var n = 0; n < each.same.length; n++) {
+      var same = each.same[n], own = strength(same, page)
+      var landing = pages.get(page.folder + "index.html")
+      if (!own && landing && page.folder && same.some(function (w) { return landing.title.includes(w) }))
+        own = NEARBY
+      if (!own) return 0
+      sum += own * each.rare[n]
+    }
+    return (sum / each.same.length) * each.weight
+  }
+
+  function ordered(groups, parts) {
+    var wanted = parts.map(alternatives).filter(function (all) { return all.length })
+    if (!wanted.length) return groups
+    function score(group) {
+      var page = pages.get(group[0].location.split("#")[0])
+      if (!page) return 0
+      var sum = 0, met = 0
+      wanted.forEach(function (all) {
+        var found = all.map(function (each) { return worth(each, page) }).sort(function (a, b) { return b - a })
+        if (!found[0]) return
+        met += 1
+        sum += found[0] + 0.3 * ((found[1] || 0) + (found[2] || 0))
+      })
+      var landing = page.folder && pages.get(page.folder + "index.html") === page
+      return sum * Math.pow(met / wanted.length, 2) * (landing && wanted.length > 1 ? LANDING : 1)
+    }
+    return groups
+      .map(function (group, at) { return { group: group, at: at, score: score(group) } })
+      .sort(function (a, b) { return b.score - a.score || a.at - b.at })
+      .map(function (each) { return each.group })
+  }
+
+  // --- Between the page and the worker ---------------------------------------
+
+  // The search is asked for when a reader turns to it, and not with every page.
+  var asked = new Promise(function (resolve) {
+    function turned(event) {
+      var at = event.target
+      if (at.matches && at.matches(".md-search *, .md-search, #__search, [for=__search]")) resolve()
+    }
+    for (var kind of ["focusin", "change", "pointerover"])
+      document.addEventListener(kind, turned, true)
+  })
+
+  function script(address) {
+    return new Promise(function (resolve) {
+      var element = document.createElement("script")
+      element.src = new URL(address, here)
+      element.onload = element.onerror = resolve
+      document.head.append(element)
+    })
+  }
+
+  // From a file there are no workers: iframe-worker.js has a stand-in.
+  function kind() {
+    if (location.protocol !== "file:") return Promise.resolve(Stock)
+    return (window.IFrameWorker ? Promise.resolve() : script("iframe-worker.js")).then(function () {
+      return window.IFrameWorker
+    })
+  }
+
+  function take(data) {
+    if (!data) return
+    given.stop = new Set(data.stop)
+    data.words.forEach(function (row) {
+      row[0].split("|").forEach(function (said) {
+        var before = given.meant.get(said) || []
+        given.meant.set(said, before.concat(row[1].split("|")))
+        given.longest = Math.max(given.longest, said.split(" ").length)
+      })
+    })
+  }
+
+  function again() {
+    if (worker && last) worker.postMessage(last)
+  }
+
+  asked
+    .then(function () { return script("../search-words.js") })
+    .then(function () {
+      take(window.clinicpressWords)
+      again()
+    })
+
+  // Stands where the page expects its worker, and passes on what goes to and fro.
+  window.Worker = class extends EventTarget {
+    constructor(address, options) {
+      super()
+      var self = this
+      var wait = document.querySelector(".md-search__input") ? asked : Promise.resolve()
+      this.started = wait.then(kind).then(function (Kind) {
+        if (self.gone) return { postMessage: function () {}, terminate: function () {} }
+        var inner = new Kind(address, options)
+        inner.onmessage = function (event) {
+          self.tell(new MessageEvent("message", { data: self.received(event.data) }))
+        }
+        inner.onerror = function (event) {
+          self.tell(new ErrorEvent("error", { message: event.message, error: event.error }))
+        }
+        return inner
+      })
+    }
+
+    tell(event) {
+      this.dispatchEvent(event)
+      if (this["on" + event.type]) this["on" + event.type](event)
+    }
+
+    received(message) {
+      var items = message && message.type === RESULT && message.data && message.data.items
+      if (Array.isArray(items) && items.every(Array.isArray)) {
+        show(this.parts || [])
+        if (this.parts) message.data.items = ordered(items, this.parts)
+      }
+      return message
+    }
+
+    postMessage(message) {
+      if (message && message.type === SETUP) {
+        worker = this
+        site.clear()
+        pages.clear()
+        read((message.data && (message.data.docs || message.data.items)) || [], 0, again)
+      } else if (message && message.type === QUERY) {
+        last = message
+        var query = translated(message.data)
+        this.parts = query === message.data ? null : understood(typed(message.data))
+        message = Object.assign({}, message, { data: query })
+      }
+      this.started.then(function (inner) { inner.postMessage(message) })
+    }
+
+    terminate() {
+      this.gone = true
+      this.started.then(function (inner) { inner.terminate() })
+    }
+  }
+
+  // The index of Material's search is asked for by the page, and not by the worker.
+  var open = XMLHttpRequest.prototype.open, send = XMLHttpRequest.prototype.send
+  var indexes = new WeakSet()
+  XMLHttpRequest.prototype.open = function (method, url) {
+    if (/\/search\/search_index\.json$/.test(url)) indexes.add(this)
+    return open.apply(this, arguments)
+  }
+  XMLHttpRequest.prototype.send = function () {
+    var self = this, sent = arguments
+    if (!indexes.has(this)) return send.apply(this, sent)
+    asked.then(function () { send.apply(self, sent) })
+  }
+})()

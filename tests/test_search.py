@@ -1,0 +1,195 @@
+"""Pages are found in a patient's own words, spelled as patients spell them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from clinicpress import face, vocabulary
+from clinicpress.errors import ClinicpressError
+from conftest import ROOT, clinicpress
+
+EMERGENCY = "when-to-get-emergency-help"
+TELL = "what-to-tell-the-practitioner-first"
+# What is typed, and pages that answer it: one of them has to come first.
+ASKED = {
+    "bum pain": ("symptoms-and-the-muscles",),
+    "siatica": ("dry-needling-for-sciatica/index", "symptoms-and-the-muscles"),
+    "numb down there": (EMERGENCY,),
+    "is my physio licensed": ("check-your-practitioner",),
+    "jab": ("how-trigger-point", "what-to-expect", "sciatica/index"),
+    "blood thinners": (TELL,),
+    "fisioterapist": ("check-your-practitioner", "practitioners", "what-the-evidence"),
+    "buttoks": ("symptoms-and-the-muscles",),
+    "am I alowed it with a pacemakr": (TELL,),
+    "wet myself": (EMERGENCY,),
+}
+FIRST = ".md-search-result__item > a.md-search-result__link"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of our project whose clinic has words of its own, built by MkDocs alone."""
+    root = tmp_path_factory.mktemp("own") / "project"
+    done = clinicpress("new", root, ROOT / "documents" / "dry-needling-for-sciatica.md", cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    words = (
+        "search words:\n  - patients say: gizmo thingy, the wibble\n    leaflets say: pacemaker\n"
+    )
+    (root / "search-words.yml").write_text(words, encoding="utf-8")
+    assert clinicpress("split", "-q", cwd=root).returncode == 0
+    line = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(line, cwd=root, check=True, capture_output=True)
+    return root / "site"
+
+
+@pytest.fixture(params=["files", "server"])
+def base(request: pytest.FixtureRequest, own_site: Path) -> Iterator[str]:
+    """Where the site is: as files, or on a server."""
+    if request.param == "files":
+        yield own_site.as_uri()
+        return
+    handler = partial(Quiet, directory=str(own_site))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def page(chrome: Browser) -> Iterator[Page]:
+    opened = chrome.new_page()
+    yield opened
+    opened.close()
+
+
+def ask(page: Page, words: str) -> None:
+    """Type words into the search in the place of what is there."""
+    box = page.locator("input.md-search__input")
+    box.focus()
+    box.fill(words)
+    box.press("End")
+
+
+def test_patients_words_find_the_right_page_first(base: str, page: Page) -> None:
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{base}/index.html")
+    for words, answers in ASKED.items():
+        ask(page, words)
+        right = ", ".join(f"{FIRST}[href*='{answer}']" for answer in answers)
+        first = page.locator(".md-search-result__item").first.locator(right)
+        expect(first, f"for “{words}”").to_be_attached(timeout=15_000)
+    assert wrong == []
+
+
+def test_the_reader_is_told_which_words_were_looked_for(base: str, page: Page) -> None:
+    page.goto(f"{base}/index.html")
+    ask(page, "siatica")
+    told = page.locator(".search-understood")
+    expect(told).to_have_text("siatica → sciatica", timeout=15_000)
+    expect(told).to_have_attribute("role", "status")
+    ask(page, "sciatica")
+    expect(told).to_have_text("")
+
+
+def test_a_clinics_own_words_are_known(base: str, page: Page) -> None:
+    page.goto(f"{base}/index.html")
+    ask(page, "gizmo thingy")
+    first = page.locator(".md-search-result__item").first.locator(f"{FIRST}[href*='{TELL}']")
+    expect(first).to_be_attached(timeout=15_000)
+
+
+def test_words_that_nobody_knows_find_nothing(base: str, page: Page) -> None:
+    page.goto(f"{base}/index.html")
+    ask(page, "xylophonzq")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("No matching", timeout=15_000)
+
+
+# --- The words themselves
+
+
+@pytest.mark.parametrize("language", vocabulary.LANGUAGES)
+def test_the_words_of_a_language_can_be_found(language: str) -> None:
+    known = vocabulary.load(language)
+    assert len(known.entries) > 50
+    assert all(entry.said and entry.meant for entry in known.entries)
+    said = [word for entry in known.entries for word in entry.said]
+    assert {word for word in said if not word.isascii()} == set()
+    assert not {word for word in said if " " not in word} & set(known.stop)
+
+
+def test_no_phrase_of_patients_stands_twice() -> None:
+    for language in vocabulary.LANGUAGES:
+        said = [word for entry in vocabulary.load(language).entries for word in entry.said]
+        assert sorted(word for word in set(said) if said.count(word) > 1) == []
+
+
+def test_a_clinics_words_come_before_ours() -> None:
+    own = vocabulary.read("search words:\n- patients say: Jab\n  leaflets say: Élan\n", "w.yml")
+    script = vocabulary.script(own)
+    assert script.index('["jab","elan"]') < script.index("bum|butt")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("words: 1\n", 1, "no such field"),
+        ("search words:\n- patients say: jab\n", 2, "`leaflets say` is missing"),
+        ("search words:\n- leaflets say: jab\n", 2, "`patients say` is missing"),
+        ("search words:\n- patients say: '!!'\n  leaflets say: needle\n", 2, "no word"),
+        ("search words:\n- patients says: jab\n", 2, "no such field"),
+        ("search words:\n- patients say: jab\n  leaflets say: [a, b]\n", 3, "one line of text"),
+        ("search words:\n- jab\n", 2, "no fields"),
+        ("search words: [\n", 2, ""),
+    ],
+)
+def test_a_mistake_in_a_clinics_words_is_told_by_line(text: str, line: int, problem: str) -> None:
+    with pytest.raises(ClinicpressError) as raised:
+        vocabulary.read(text, "search-words.yml")
+    assert str(raised.value.place) == f"search-words.yml:{line}"
+    assert problem in raised.value.problem
+    assert raised.value.remedy
+
+
+def test_an_empty_file_of_words_is_none_at_all() -> None:
+    assert vocabulary.read("# nothing yet\n", "search-words.yml") == ()
+
+
+def test_a_mistake_stops_the_split_and_changes_nothing(our_project: Path, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(our_project, root, ignore=shutil.ignore_patterns("site"))
+    (root / "search-words.yml").write_text("search words:\n- patients say: jab\n")
+    before = (root / "docs" / face.WORDS).read_bytes()
+    done = clinicpress("split", cwd=root)
+    assert done.returncode == 2
+    assert "search-words.yml:2" in done.stderr
+    assert (root / "docs" / face.WORDS).read_bytes() == before
+
+
+def test_a_file_of_somebody_elses_is_not_written_over(our_project: Path, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(our_project, root, ignore=shutil.ignore_patterns("site"))
+    (root / "docs" / face.WORDS).write_text("// mine\n")
+    done = clinicpress("split", cwd=root)
+    assert done.returncode == 2
+    assert "not one that Clinicpress made" in done.stderr
+    assert (root / "docs" / face.WORDS).read_text() == "// mine\n"
