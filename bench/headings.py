@@ -263,6 +263,7 @@ LOOKS: dict[str, dict[str, Look]] = {
         "underlined": word('<w:u w:val="single"/>', "", "<w:b/>"),
         "larger": word(BIG, "", BIGGER),
         "larger-deep": word(BIGGER, BIG, "<w:sz w:val='60'/>"),
+        "larger-bold": word(BIGGER, "<w:b/>", "<w:sz w:val='60'/>"),
         "own-style": word("style:Kop", "", BIGGER, SHEET),
         "upper": word("", "<w:b/>", "<w:b/>", change="upper"),
         "caps": word("<w:b/><w:caps/>", "<w:b/>", "<w:b/>"),

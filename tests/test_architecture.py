@@ -20,11 +20,11 @@ FLOORS = {
         "notices.evidence "
         "notices.judging notices.learned notices.marker notices.reasons "
         "notices.rules outline pages palette "
-        "plaintext preview "
+        "pictures plaintext preview "
         "records redirects register regulators report reviewfile sections sentences signoff slugs "
         "structure targets vocabulary"
     ),
-    2: "formats office pandoc proof reading rendering writing",
+    2: "formats looks office pandoc proof reading rendering unwrapping writing",
     3: (
         "batch bundle changes checks checks.links checks.review engine face leaflet navigation "
         "project review sheet"

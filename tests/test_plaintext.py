@@ -119,6 +119,17 @@ def test_no_letter_is_lost_or_moved_in_any_text(text: str) -> None:
         ("One\n\nDay | Dose\nMonday | 2", "= One\n|= Day | Dose\n| Monday | 2\n"),
         ("One\n\nA range of 5 – 6 days.", "= One\np A range of 5 – 6 days.\n"),
         ("One\n\n-5 is cold.", "= One\np -5 is cold.\n"),
+        ("Ear\n===\n\nRead.\n\nRisks\n-----\nSome.", "= Ear\np Read.\n## Risks\np Some.\n"),
+        ("-----\nRisks\n-----\nSome.", "= Risks\np Some.\n"),
+        ("*** Ear ***\n\nRead.\n\n== Risks ==\nSome.", "= Ear\np Read.\n# Risks\np Some.\n"),
+        ("**Ear**\n\nRead.\n\n## Risks\n\nSome.", "= Ear\np Read.\n## Risks\np Some.\n"),
+        ("Ear\n\nIt ends.\n------\nMore.", "= Ear\np It ends.\np ------\np More.\n"),
+        ("Ear\n\nII. Risks\n\nThere are some.", "= Ear\n# II. Risks\np There are some.\n"),
+        (
+            "Ear\nIt hurts.\nRisks of having it:\nThere are some.\nAfter:\nRest.\n2.1 Then:\nGo.",
+            "= Ear\np It hurts.\n# Risks of having it:\np There are some.\n# After:\np Rest.\n"
+            "## 2.1 Then:\np Go.\n",
+        ),
         ("One\n\n•\tSoap\n•Towel.", "= One\n- Soap\n- Towel.\n"),
     ],
 )
@@ -129,6 +140,11 @@ def test_small_texts(text: str, expected: str) -> None:
 def test_a_heading_carries_the_reason_it_was_found_for() -> None:
     _, blocks = plaintext.blocks("Title\n\nIs it safe?\n\nYes, it is.")
     assert tree.value(blocks[0], "reason").startswith("a short question")
+
+
+def test_a_ruled_heading_says_so() -> None:
+    _, blocks = plaintext.blocks("Title\n\nRead.\n\nRisks\n-----\n\nSome.")
+    assert "rule of signs" in tree.value(blocks[1], "reason")
 
 
 @pytest.mark.parametrize("width", range(50, 95, 5))

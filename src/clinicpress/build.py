@@ -18,6 +18,7 @@ from clinicpress import (
     leaflet,
     notices,
     pages,
+    pictures,
     proof,
     reading,
     register,
@@ -86,7 +87,8 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         written = writing.write(composed, source or name, standing.signed)
         words = proof.prove(composed, written)
         broken = targets.findings(name, composed.broken, _lines(path) if composed.broken else "")
-        return Report(composed, written, words, standing, broken)
+        mute = pictures.findings(document)
+        return Report(composed, written, words, standing, (*broken, *mute))
     except RecursionError:
         remedy = "Simplify its lists or quotations."
         raise ClinicpressError(name, "its parts are nested too deeply", remedy) from None

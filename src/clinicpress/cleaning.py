@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from clinicpress import tree
 from clinicpress.notices import authors
@@ -31,6 +31,9 @@ def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tup
     without one leaves its description in its place.
     """
     removed: Counter[str] = Counter()
+    links = (node["c"][2][0] for node in tree.walk(blocks) if node["t"] == "Link")
+    # A place that a link leads to keeps its name until the links are aimed at pages.
+    linked = {address[1:] for address in links if address.startswith("#")} - {""}
 
     def change(node: Node) -> Nodes:
         match node["t"]:
@@ -45,7 +48,9 @@ def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tup
                 word = CONTROLS.sub("", node["c"])
                 return [{"t": "Str", "c": word}] if word else []
             case "Span":
-                return list(node["c"][1])
+                name = node["c"][0][0]
+                named = {"t": "Span", "c": [tree.attr(name), node["c"][1]]}
+                return [named] if name in linked else list(node["c"][1])
             case "Link" | "Code" | "CodeBlock":
                 return [_without_attributes(node)]
         return [node]
@@ -58,6 +63,24 @@ def without_contents(blocks: Nodes) -> tuple[Nodes, int]:
     """Return the blocks without a table of contents, and how many blocks that was."""
     kept = [block for block in blocks if not _is_contents(block)]
     return kept, len(blocks) - len(kept)
+
+
+def captions(blocks: Nodes) -> frozenset[str]:
+    """Return the texts of the captions in blocks that are not cleaned yet."""
+    return frozenset(
+        " ".join(tree.text(tree.inlines_of(block) or []).split()) for block in _captions(blocks)
+    )
+
+
+def _captions(blocks: Nodes, within: bool = False) -> Iterator[Node]:
+    for block in blocks:
+        if block["t"] == "Figure":
+            yield from _captions(block["c"][1][1], within=True)
+        elif block["t"] == "Div":
+            is_one = "caption" in tree.value(block, "custom-style").lower()
+            yield from _captions(block["c"][1], within or is_one)
+        elif within:
+            yield block
 
 
 def _is_contents(block: Node) -> bool:

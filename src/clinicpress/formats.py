@@ -11,7 +11,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from clinicpress import cleaning, conservation, headings, office, pandoc, plaintext, structure, tree
+from clinicpress import (
+    cleaning,
+    conservation,
+    headings,
+    looks,
+    office,
+    pandoc,
+    plaintext,
+    structure,
+    tree,
+    unwrapping,
+)
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Loss
 from clinicpress.notices import authors
@@ -22,9 +33,15 @@ MAX_IMAGE_BYTES = 20_000_000
 SAVE_AS = "Open it in its own program and save it as .docx, or as text in UTF-8."
 REPORT = "Please report this with the document, or a part that shows it."
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
+# Reading takes time that grows with the square of this and more; no page for readers comes near.
+MAX_DEPTH = 200
 MARKED = "marked as a heading in the file"
 # Text that pandoc takes for properties, though it stands in the document: in this order.
 FRONT = ("subtitle", "author", "date", "abstract")
+# More paragraphs than these above a document's highest heading are text that it doesn't head.
+MAX_PREFACE = 3
+COMMENTS = "a comment of an author or reviewer"
 CONTENTS = "a table of contents (the site makes its own)"
 
 
@@ -81,10 +98,22 @@ def html(data: bytes, place: str, path: Path) -> Content:
     charset = CHARSET.search(data[:4096])
     given = _decoded(data, place, charset.group(1).decode() if charset else "")
     shelf = _Shelf(path.parent)
+    if _depth(given) > MAX_DEPTH:
+        remedy = "Save the page again from a browser or an editor, or as text."
+        raise ClinicpressError(place, "its parts are nested too deeply", remedy)
     content = _rich(pandoc.read_html(given, place), shelf)
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     return _complete(content, conservation.html_paragraphs(given), place, notes)
+
+
+def _depth(given: str) -> int:
+    """Return how deep the blocks of a web page stand in one another, those not closed included."""
+    depth = deepest = 0
+    for tag in CONTAINER.finditer(given):
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def office_file(data: bytes, place: str, path: Path) -> Content:
@@ -92,7 +121,14 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     suffix = path.suffix.lower()
     inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
-    content = _rich(pandoc.read_file(data, kind, place), _Packed(data))
+    larger = looks.larger(data) if suffix == ".docx" else {}
+    read = pandoc.read_file(unwrapping.unwrapped(data), kind, place)
+    said = unwrapping.descriptions(data) if suffix == ".odt" else {}
+    content = _rich({**read, "blocks": _described(read["blocks"], said)}, _Packed(data), larger)
+    if count := unwrapping.contents(data):
+        content = replace(content, removed=(*content.removed, f"{CONTENTS}: {count}"))
+    if count := unwrapping.comments(data):
+        content = replace(content, removed=(*content.removed, f"{COMMENTS}: {count}"))
     beside = tuple(f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture))
     content = replace(content, removed=content.removed + beside)
     return _complete(content, inside.paragraphs, place)
@@ -109,16 +145,32 @@ READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
 }
 
 
-def _rich(read: Mapping[str, Any], shelf: _Shelf | _Packed) -> Content:
+def _rich(
+    read: Mapping[str, Any], shelf: _Shelf | _Packed, larger: Mapping[str, float] | None = None
+) -> Content:
     """Return what a word processor or a web page has, headings by their looks included."""
     meta = read["meta"]
     blocks, contents = cleaning.without_contents([*_front(meta), *read["blocks"]])
+    seen = structure.Seen(larger or {}, cleaning.captions(blocks))
     blocks, removed = cleaning.clean(blocks, shelf.image)
-    blocks = structure.infer([_reasoned(block) for block in blocks if not _is_empty(block)])
+    blocks = structure.infer([_reasoned(b) for b in blocks if not _is_empty(b)], seen)
     if contents:
         removed = (*removed, f"{CONTENTS}: {contents}")
     title, blocks = _title(_first_line_as_heading(blocks, meta), meta)
     return Content(title, blocks, meta, removed, shelf.media)
+
+
+def _described(blocks: Nodes, said: Mapping[str, str]) -> Nodes:
+    """Return the blocks with the descriptions of pictures that pandoc left out."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "Image" or node["c"][1] or not said.get(node["c"][2][0]):
+            return [node]
+        attributes, _, target = node["c"]
+        return [{"t": "Image", "c": [attributes, tree.string(said[target[0]]), target]}]
+
+    described: Nodes = tree.rewrite(blocks, change) if said else blocks
+    return described
 
 
 def _is_empty(block: Node) -> bool:
@@ -206,7 +258,13 @@ def _reasoned(block: Node) -> Node:
 
 
 def _title(blocks: Nodes, meta: Mapping[str, Any]) -> tuple[str | None, Nodes]:
-    """Take the title off the top: a heading the properties repeat, or one above all others."""
+    """Take the title off the top: a heading the properties repeat, or one above all others.
+
+    Lines may stand above it; they are then the first below it.
+    """
+    at = next((at for at, block in enumerate(blocks) if block["t"] == "Header"), None)
+    if at and _is_below_a_preface(blocks, at):
+        blocks = [blocks[at], *blocks[:at], *blocks[at + 1 :]]
     if not blocks or blocks[0]["t"] != "Header":
         return None, blocks
     first, others = blocks[0], [block for block in blocks[1:] if block["t"] == "Header"]
@@ -222,11 +280,21 @@ def _title(blocks: Nodes, meta: Mapping[str, Any]) -> tuple[str | None, Nodes]:
     return (text, blocks[1:]) if is_title else (None, blocks)
 
 
+def _is_below_a_preface(blocks: Nodes, at: int) -> bool:
+    """Say whether the first heading stands above all others, with no more than lines before it."""
+    levels = [block["c"][0] for block in blocks[at:] if block["t"] == "Header"]
+    lone = len(levels) > 1 and levels[0] < min(levels[1:])
+    return lone and at <= MAX_PREFACE and all(block["t"] == "Para" for block in blocks[:at])
+
+
 def _first_line_as_heading(blocks: Nodes, meta: Mapping[str, Any]) -> Nodes:
     """Make a heading of a first line that looks like one, where nothing else names the document."""
     if len(blocks) < 2 or blocks[0]["t"] != "Para" or property_of(meta, "title"):
         return blocks
     first = blocks[0]
+    at = next((at for at, block in enumerate(blocks) if block["t"] == "Header"), 0)
+    if at and _is_below_a_preface(blocks, at):
+        return blocks
     if not headings.heading_like(tree.text(first["c"])):
         return blocks
     return [tree.header(1, first["c"], reason="the first line, without a full stop"), *blocks[1:]]

@@ -23,6 +23,8 @@ NUMBER = re.compile(
     r"^(?:(?i:section|part|chapter|sección|parte|partie)\s+)?"
     r"(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[^\sa-z]"
 )
+# "II." and "B)" count as numbers do, but with nothing below them.
+LETTERED = re.compile(r"^(?:[IVX]{1,5}|[A-Z])[.)]\s+(?=\S)")
 STARTS = re.compile(r"^[\W_]*[^\W_]")
 ENDS_LIKE_TEXT = re.compile(r"[.,;!…][\"'”’»)\]]*$")
 QUESTION = re.compile(r"\?[\"'”’»)\]]*$")
@@ -93,7 +95,7 @@ def heading_like(line: str) -> bool:
         return False
     if first.group()[-1].islower() or ENDS_LIKE_TEXT.search(line):
         return False
-    if len(sentences.split(line)) > 1:
+    if len(sentences.split(LETTERED.sub("", line))) > 1:
         return False
     if line.endswith(":") and len(line.split()) > MAX_WORDS_BEFORE_COLON:
         return False

@@ -17,6 +17,16 @@ SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 # A text whose longest line is longer than this is not hard-wrapped: each line is a paragraph.
 WIDEST_WRAP = 120
 NARROWEST_WRAP = 45
+# A width that so great a part of the broken lines agree on is the one the text was wrapped at.
+AGREED = 0.6
+MIN_AGREEING = 4
+NARROWEST_AGREED = 30
+# A line of signs below a heading, signs on both its sides, or the marks that Markdown has.
+RULE = re.compile(r"^([=~_*#-])\1{2,}$")
+FRAMED = re.compile(r"^([=~*_#-]{1,6})\s+(?P<text>\S.*?)\s+\1$|^(\*\*|__)(?P<bold>[^*_]+)\3$")
+HASHES = re.compile(r"^(#{1,6})\s+(?P<text>\S.*?)\s*#*$")
+RULED = "a line with a rule of signs below it"
+FRAMED_BY_SIGNS = "a line between or after signs, as headings are marked in text"
 # A line this much longer than all but a few others was not wrapped with them, in characters.
 FAR_OUT = 10
 
@@ -34,14 +44,21 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the file, or several joined, without the mark that made it an item."""
+    """A line of the file, or several joined, without the mark that made it an item.
+
+    `indent` is how many characters stand before the text; `level` is what a heading's own signs
+    give it, 0 where they give none, and `reason` says which signs.
+    """
 
     shape: Shape
     text: str
     number: int = 0
     indent: int = 0
+    level: int = 0
+    reason: str = ""
 
 
+BLANK = Line(Shape.BLANK, "")
 WRAPPING = frozenset({Shape.BULLET, Shape.NUMBERED, Shape.PROSE})
 
 
@@ -52,7 +69,51 @@ def of(text: str) -> list[Line]:
 
 
 def _read(text: str) -> list[Line]:
-    return [_shape(line.rstrip()) for line in text.expandtabs(8).splitlines()]
+    return _signed([_shape(line.rstrip()) for line in text.expandtabs(8).splitlines()])
+
+
+def _signed(lines: list[Line]) -> list[Line]:
+    """Make a line a heading that is ruled below, framed, or has the hashes of Markdown."""
+    out: list[Line] = []
+    for line in lines:
+        above = out[-1] if out else BLANK
+        if _is_rule(line) and _can_be_ruled(out, line):
+            level = 1 if line.text[0] in "=#*" else 2
+            out[-1] = replace(above, shape=Shape.HEADING, level=level, reason=RULED)
+            if len(out) > 1 and out[-2].text == line.text:
+                del out[-2]  # the same rule above it, as around a box
+        elif not (_is_rule(line) and above.shape is Shape.HEADING):
+            out.append(_framed(line) if line.shape is Shape.PROSE else line)
+    return out
+
+
+def _is_rule(line: Line) -> bool:
+    return line.shape is Shape.PROSE and bool(RULE.match(line.text))
+
+
+def _can_be_ruled(above: list[Line], rule: Line) -> bool:
+    """Say whether a line of signs is about as long as the one line above it, so belongs to it."""
+    if not above or above[-1].shape not in (Shape.PROSE, Shape.NUMBERED):
+        return False
+    line, before = above[-1], above[-2] if len(above) > 1 else BLANK
+    alone = before.shape is not Shape.PROSE or _ends(before) or before.text == rule.text
+    alike = 0.5 * len(line.text) <= len(rule.text) <= 1.5 * len(line.text) + 3
+    short = len(line.text) <= headings.MAX_CHARACTERS
+    return alone and (alike or before.text == rule.text) and short and not _ends(line)
+
+
+def _ends(line: Line) -> bool:
+    """Say whether a line ends as a sentence does."""
+    return line.text.endswith((".", ";", ",", "!"))
+
+
+def _framed(line: Line) -> Line:
+    if (hashes := HASHES.match(line.text)) and headings.heading_like(hashes["text"]):
+        return Line(Shape.HEADING, hashes["text"], level=len(hashes[1]), reason=FRAMED_BY_SIGNS)
+    framed = FRAMED.match(line.text)
+    inner = (framed["text"] or framed["bold"]).strip() if framed else ""
+    is_heading = headings.heading_like(inner)
+    return Line(Shape.HEADING, inner, reason=FRAMED_BY_SIGNS) if is_heading else line
 
 
 def _shape(line: str) -> Line:
@@ -61,7 +122,7 @@ def _shape(line: str) -> Line:
     if not body:
         return Line(Shape.BLANK, "")
     if mark := BULLET.match(line):
-        return Line(Shape.BULLET, line[mark.end() :], indent=indent)
+        return Line(Shape.BULLET, line[mark.end() :], indent=mark.end())
     if mark := NUMBERED.match(line):
         return Line(Shape.NUMBERED, body, number=int(mark.group(1)), indent=indent)
     if len(cells(body)) > 1:
@@ -91,6 +152,7 @@ def _wrap_width(lines: list[Line]) -> int | None:
     width = _widest(sorted(_length(line) for line in lines if line.shape in WRAPPING))
     if width > WIDEST_WRAP:
         return None
+    width = _agreed_width(lines) or width
     pairs = [
         (a, b) for a, b in pairwise(lines) if a.shape is not Shape.BLANK and b.shape is Shape.PROSE
     ]
@@ -102,6 +164,21 @@ def _wrap_width(lines: list[Line]) -> int | None:
         and (_is_wrapped(a, b, width) or _goes_on(a, b, width))
     ]
     return width if len(broken) > max(1, 0.08 * len(pairs)) else None
+
+
+def _agreed_width(lines: list[Line]) -> int | None:
+    """Return the width that explains most line ends: room for the line, none for the next word."""
+    spans = [
+        (_length(a), _length(a) + len(b.text.split()[0]))
+        for a, b in pairwise(lines)
+        if a.shape in WRAPPING and b.shape is Shape.PROSE and not SENTENCE_END.search(a.text)
+    ]
+    spans = [span for span in spans if NARROWEST_AGREED <= span[0] <= WIDEST_WRAP]
+    if len(spans) < MIN_AGREEING:
+        return None
+    votes = {end: sum(a <= end <= b for a, b in spans) for end in {a for a, _ in spans}}
+    width = max(votes, key=lambda end: (votes[end], end))
+    return width if votes[width] >= AGREED * len(spans) else None
 
 
 def _widest(lengths: list[int]) -> int:
@@ -123,8 +200,8 @@ def _is_wrapped(line: Line, after: Line, width: int) -> bool:
 def _join(lines: list[Line], width: int | None) -> list[Line]:
     out: list[Line] = []
     last: Line | None = None
-    for line in lines:
-        if last and line.shape is Shape.PROSE and _continues(out, last, line, width):
+    for line, after in zip(lines, [*lines[1:], BLANK], strict=False):
+        if last and line.shape is Shape.PROSE and _continues(out, (last, line, after), width):
             out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
         else:
             out.append(line)
@@ -132,18 +209,37 @@ def _join(lines: list[Line], width: int | None) -> list[Line]:
     return out
 
 
-def _continues(out: list[Line], last: Line, line: Line, width: int | None) -> bool:
-    if last.shape in (Shape.BLANK, Shape.ROW):
+def _continues(out: list[Line], lines: tuple[Line, Line, Line], width: int | None) -> bool:
+    last, line, after = lines
+    if last.shape in (Shape.BLANK, Shape.ROW, Shape.HEADING):
         return False
     in_item = out[-1].shape in (Shape.BULLET, Shape.NUMBERED)
     if in_item and line.text[0].islower() and not SENTENCE_END.search(last.text):
         return True
-    if width is None:
+    if width is None or _begins(out[-1], last, line):
         return False
     if _is_wrapped(last, line, width):
         ended = SENTENCE_END.search(last.text) and not line.text[0].islower()
-        return not (ended and headings.heading_like(line.text) and len(line.text) < 0.7 * width)
+        return not (ended and headings.heading_like(line.text) and _is_whole(line, after, width))
     return _goes_on(last, line, width)
+
+
+def _begins(paragraph: Line, last: Line, line: Line) -> bool:
+    """Say whether a line begins anew: it is a heading with a number, or stands below a heading."""
+    if headings.look(line.text).depth > 1 and headings.heading_like(line.text):
+        return True
+    if paragraph != last or not line.text[0].isupper() or not headings.heading_like(last.text):
+        return False
+    above, below = headings.look(last.text), headings.look(line.text)
+    by_signs = above.depth > 0 or last.text.endswith(":")
+    return by_signs or (above.capitals and not below.capitals)
+
+
+def _is_whole(line: Line, after: Line, width: int) -> bool:
+    """Say whether a line ends of itself: it is short, or a question that nothing goes on from."""
+    if len(line.text) < 0.7 * width:
+        return True
+    return headings.look(line.text).question and after.text[:1].isupper()
 
 
 def _goes_on(last: Line, line: Line, width: int) -> bool:

@@ -19,6 +19,8 @@ from clinicpress.errors import ClinicpressError
 # A leaflet with many pictures unpacks to some tens of megabytes; a bomb to gigabytes.
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 200
+# Text that repeats itself packs better than that, and does no harm as long as it is no more.
+MIN_BOMB = 10_000_000
 MAX_PARTS = 4_000
 SAVE_AGAIN = "Open it in Word or LibreOffice, save it again as .docx, and try again."
 
@@ -54,7 +56,14 @@ OPEN_DOCUMENT = Format(
     text=frozenset({"text:p", "text:h"}),
     paragraph=frozenset({"text:p", "text:h"}),
     hidden=frozenset(
-        {"office:annotation", "text:tracked-changes", "text:note-citation", "text:table-of-content"}
+        {
+            "office:annotation",
+            "text:tracked-changes",
+            "text:note-citation",
+            "text:table-of-content",
+            "svg:title",
+            "svg:desc",
+        }
     ),
     gaps={"text:s": " ", "text:tab": " ", "text:line-break": " "},
 )
@@ -118,7 +127,8 @@ def _opened(data: bytes, place: str) -> zipfile.ZipFile:
     if any(part.flag_bits & 1 for part in parts):
         raise ClinicpressError(place, "it is encrypted", "Take off the password and try again.")
     unpacked = sum(part.file_size for part in parts)
-    if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or unpacked > MAX_RATIO * len(data):
+    packed_too_well = unpacked > max(MIN_BOMB, MAX_RATIO * len(data))
+    if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or packed_too_well:
         problem = f"it would unpack to {unpacked // 1_000_000} MB in {len(parts)} parts"
         raise ClinicpressError(place, problem, "No leaflet is like that. " + SAVE_AGAIN)
     return archive

@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from clinicpress import headings
 from clinicpress.lines import Line, Shape
 
+# Fewer blank lines than this, as a part of all lines, say nothing about paragraphs.
+MAX_DENSE = 0.05
+LISTS = frozenset({Shape.BULLET, Shape.NUMBERED, Shape.ROW})
+
 
 def find(lines: list[Line]) -> list[Line]:
     """Return the lines with the headings among them marked as such."""
@@ -33,9 +37,33 @@ def _view(solid: list[Line], gaps: list[bool]) -> _View:
     # an address, a signature or a bare list.
     if sum(gaps) > 0.3 * len(gaps):
         close = {at for at in range(1, len(solid)) if like[at - 1] and like[at] and not gaps[at]}
+        close -= {at for at in close if _is_stacked(solid, gaps, like, at)}
         clusters = (close | {at - 1 for at in close}) - marked
         like = [seen and at not in clusters for at, seen in enumerate(like)]
-    return _View(solid, gaps, like, marked)
+    dense = sum(gaps[1:]) <= MAX_DENSE * len(gaps)
+    view = _View(solid, [True] * len(gaps) if dense else gaps, like, marked)
+    return _by_colon(view)
+
+
+def _by_colon(view: _View) -> _View:
+    """Return the view, with longer lines like headings too where colons are what marks them."""
+    ends = [line.text.endswith(":") for line in view.solid]
+    leading = [at for at, ends_so in enumerate(ends) if ends_so and view.like[at]]
+    if sum(view.heads(at) for at in leading) <= max(1, len(leading) / 3):
+        return view
+    like = [
+        seen or (ends_so and line.shape is Shape.PROSE and headings.heading_like(line.text[:-1]))
+        for seen, ends_so, line in zip(view.like, ends, view.solid, strict=True)
+    ]
+    return replace(view, like=like, by_colon=True)
+
+
+def _is_stacked(solid: list[Line], gaps: list[bool], like: list[bool], at: int) -> bool:
+    """Say whether a line is a subsection's heading right below its section's, text below both."""
+    if at + 1 >= len(solid) or at < 2 or not gaps[at - 1]:
+        return False
+    below = solid[at + 1]
+    return not gaps[at + 1] and not like[at + 1] and len(below.text) > 2 * len(solid[at].text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +78,7 @@ class _View:
     gaps: list[bool]
     like: list[bool]
     marked: set[int]
+    by_colon: bool = False
 
     def heads(self, at: int) -> bool:
         """Say whether a heading-like line heads what follows it."""
@@ -57,7 +86,7 @@ class _View:
             return False
         line, after = self.solid[at], self.solid[at + 1]
         if line.text.endswith(":"):
-            return after.shape is Shape.PROSE and not self.like[at + 1] and self.gaps[at]
+            return self._leads_a_section(at)
         if at in self.marked:
             return True
         if at > 0 and self.solid[at - 1].text.endswith(":") and not self.gaps[at]:
@@ -66,6 +95,17 @@ class _View:
         if run == 1:
             return after.shape is not Shape.PROSE or not after.text[0].islower()
         return at == 0 or (run <= headings.MAX_RUN and at > 1 and at + run - 1 not in self.marked)
+
+    def _leads_a_section(self, at: int) -> bool:
+        """Say whether a line with a colon heads a section, rather than leading a list in."""
+        line, after = self.solid[at], self.solid[at + 1]
+        if not self.gaps[at]:
+            return False
+        if self.like[at + 1]:
+            below = headings.look(after.text).depth > headings.look(line.text).depth
+            return self.by_colon and (below or after.text.endswith(":"))
+        short = len(line.text.split()) <= headings.MAX_WORDS_BEFORE_COLON
+        return after.shape is Shape.PROSE or (self.by_colon and short and after.shape in LISTS)
 
     def run(self, at: int) -> int:
         """Return how many heading-like lines follow one another from here on."""

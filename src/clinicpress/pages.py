@@ -159,6 +159,8 @@ class _Links:
         """Return the page with its links aimed."""
 
         def change(node: Node) -> Nodes:
+            if node["t"] == "Span":
+                return list(node["c"][1])
             if node["t"] != "Link" or OUTSIDE.match(node["c"][2][0]):
                 return [node]
             target = self._target(node["c"][2][0], page.name)
@@ -181,11 +183,17 @@ class _Links:
 
 
 def _addresses(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield each address in a page and the anchor to use: none for the page's title."""
-    for position, node in enumerate(page.blocks):
-        if node["t"] == "Header":
+    """Yield each address in a page and the anchor to use: none for the page's title.
+
+    A place within the text has the anchor of the heading above it.
+    """
+    anchor = ""
+    for position, block in enumerate(page.blocks):
+        if block["t"] == "Header":
             is_title = position == 0 and page.name != LANDING
-            yield node["c"][1][0], "" if is_title else node["c"][1][0]
+            anchor = "" if is_title else block["c"][1][0]
+            yield block["c"][1][0], anchor
+        yield from ((node["c"][0][0], anchor) for node in tree.walk(block) if node["t"] == "Span")
 
 
 def _with_notes(pages: list[Page]) -> list[Page]:

@@ -29,14 +29,18 @@ def _title(found: list[Line]) -> tuple[str | None, list[Line]]:
 
 
 def _blocks(found: list[Line]) -> Iterator[Node]:
-    depths = iter(headings.levels([line.text for line in found if line.shape is Shape.HEADING]))
+    heads = [line for line in found if line.shape is Shape.HEADING]
+    given = headings.levels([line.text for line in heads])
+    depths = iter([line.level or level for line, level in zip(heads, given, strict=True)])
     for shape, group in groupby(found, key=lambda line: line.shape):
         members = list(group)
         match shape:
             case Shape.HEADING:
                 for line in members:
                     yield tree.header(
-                        next(depths), tree.string(line.text), reason=headings.reason(line.text)
+                        next(depths),
+                        tree.string(line.text),
+                        reason=line.reason or headings.reason(line.text),
                     )
             case Shape.BULLET:
                 yield {"t": "BulletList", "c": [_item(line) for line in members]}

@@ -21,8 +21,8 @@ class Report:
     """A leaflet, the text of its pages by file name, and how many words are on both sides.
 
     `standing` says how it was decided on and signed off; `findings` are its links that lead
-    nowhere. Once it is stored, `adopted` are its pages that a person has taken over, and `moved`
-    says where each of its earlier pages leads now.
+    nowhere and its pictures without a description. Once it is stored, `adopted` are its pages that
+    a person has taken over, and `moved` says where each of its earlier pages leads now.
     """
 
     leaflet: Leaflet

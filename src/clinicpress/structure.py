@@ -6,6 +6,8 @@ with a dot is an item, whatever style the author used.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from clinicpress import headings, outline, tree
@@ -13,12 +15,29 @@ from clinicpress.lines import BULLET, Line, Shape
 from clinicpress.tree import Node, Nodes
 
 STRONG = frozenset({"Strong", "Underline", "SmallCaps"})
+PLACES = frozenset({"Span", *tree.SPACES})
 LOOKS = STRONG | {"Emph"}
 
 
-def infer(blocks: Nodes) -> Nodes:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of paragraphs beside their words, by their text.
+
+    `larger` has those in larger letters than most, with how many times as large they are;
+    `captions` stand below a picture or above a table and head nothing.
+    """
+
+    larger: Mapping[str, float] = field(default_factory=dict)
+    captions: frozenset[str] = frozenset()
+
+
+NOTHING = Seen()
+
+
+def infer(blocks: Nodes, seen: Seen = NOTHING) -> Nodes:
     """Return the blocks with headings and lists made of the paragraphs that look like them."""
-    return _listed(_headed(blocks))
+    paragraphs = [{"t": "Para", "c": b["c"]} if b["t"] == "Plain" else b for b in blocks]
+    return _listed(_headed(paragraphs, seen))
 
 
 def infer_bold(blocks: Nodes) -> Nodes:
@@ -27,26 +46,32 @@ def infer_bold(blocks: Nodes) -> Nodes:
     One marked heading may stand over all of them, as the title.
     """
     heads = [at for at, block in enumerate(blocks) if block["t"] == "Header"]
-    bold = sum(_stands_out_as_one(block, _line(block)) for block in blocks[:-1])
+    bold = sum(_stands_out_as_one(block, _line(block, NOTHING)) for block in blocks[:-1])
     return _headed(blocks, plainly=False) if heads in ([], [0]) and bold > 1 else blocks
 
 
-def _headed(blocks: Nodes, plainly: bool = True) -> Nodes:
+def _headed(blocks: Nodes, seen: Seen = NOTHING, plainly: bool = True) -> Nodes:
     marked = [block["c"][0] for block in blocks if block["t"] == "Header"]
-    lines = outline.find([_line(block) for block in blocks])
+    lines = outline.find([_line(block, seen) for block in blocks])
     # The last block heads nothing.
     pairs = list(zip(blocks, lines, strict=True))[:-1]
-    standing_out = [at for at, (block, line) in enumerate(pairs) if _stands_out_as_one(block, line)]
+    standing_out = [
+        at
+        for at, (block, line) in enumerate(pairs)
+        if _stands_out_as_one(block, line) or _is_larger(block, line, seen)
+    ]
     # Where an author has marked headings in one way or the other, a plain line is not one. A title
     # that is marked says nothing of what stands below it.
     below = marked[1:] if blocks and blocks[0]["t"] == "Header" else marked
     plain = [] if below or len(standing_out) > 1 or not plainly else _plain_headings(pairs)
     places = sorted({*standing_out, *plain})
-    levels = headings.levels([_text(blocks[at]) for at in places])
+    levels = _levels([_text(blocks[at]) for at in places], seen.larger)
     out = list(blocks)
     for at, level in zip(places, levels, strict=True):
         why = headings.reason(_text(blocks[at]))
-        if _stands_out(blocks[at]):
+        if _text(blocks[at]) in seen.larger:
+            why = why.replace("a short", "in larger letters, a short", 1)
+        elif _stands_out(blocks[at]):
             why = why.replace("a short", "a bold or underlined short", 1)
         depth = level + max(marked, default=0)
         out[at] = tree.header(depth, _plain(blocks[at]["c"]), reason=why)
@@ -54,7 +79,27 @@ def _headed(blocks: Nodes, plainly: bool = True) -> Nodes:
 
 
 def _stands_out_as_one(block: Node, line: Line) -> bool:
-    return block["t"] == "Para" and _stands_out(block) and headings.heading_like(line.text)
+    return _could_head(block, line) and _stands_out(block)
+
+
+def _is_larger(block: Node, line: Line, seen: Seen) -> bool:
+    return line.text in seen.larger and _could_head(block, line)
+
+
+def _could_head(block: Node, line: Line) -> bool:
+    is_line = block["t"] == "Para" and line.shape is not Shape.BULLET
+    return is_line and headings.heading_like(line.text)
+
+
+def _levels(texts: list[str], larger: Mapping[str, float]) -> list[int]:
+    """Return levels by number where most have one, else by size where sizes differ."""
+    by_look = headings.levels(texts)
+    sizes = sorted({larger.get(text, 1) for text in texts[1:]}, reverse=True)
+    if len(sizes) < 2 or sum(headings.look(text).depth > 0 for text in texts) > len(texts) / 2:
+        return by_look
+    # The first may be the title, in a size of its own.
+    ranks = sorted({larger.get(text, 1) for text in texts}, reverse=True)
+    return [ranks.index(larger.get(text, 1)) + 1 for text in texts]
 
 
 def _plain_headings(pairs: list[tuple[Node, Line]]) -> list[int]:
@@ -62,10 +107,12 @@ def _plain_headings(pairs: list[tuple[Node, Line]]) -> list[int]:
     return [at for at, shape in shapes if shape == ("Para", Shape.HEADING)]
 
 
-def _line(block: Node) -> Line:
+def _line(block: Node, seen: Seen) -> Line:
     match block["t"]:
         case "Para" | "Plain":
-            return Line(Shape.BULLET if BULLET.match(_text(block)) else Shape.PROSE, _text(block))
+            text = _text(block)
+            apart = BULLET.match(text) or text in seen.captions
+            return Line(Shape.BULLET if apart else Shape.PROSE, text)
         case "Table":
             return Line(Shape.ROW, "")
         case "Header":
@@ -83,7 +130,7 @@ def _stands_out(block: Node) -> bool:
 
 
 def _all_strong(inlines: Nodes) -> bool:
-    solid = [node for node in inlines if node["t"] not in tree.SPACES]
+    solid = [node for node in inlines if tree.text([node]).strip() or node["t"] not in PLACES]
     return bool(solid) and all(
         node["t"] in STRONG or (node["t"] == "Emph" and _all_strong(node["c"])) for node in solid
     )

@@ -1,0 +1,84 @@
+"""What stands around or beside the text of a Word or OpenDocument file: taken off, or counted."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from html import unescape
+
+# Pandoc drops these with the text that they hold.
+WRAPPERS = re.compile(
+    rb"</?(?:w:(?:fldSimple|smartTag|customXml)|text:(?:author-initials|author-name|chapter"
+    rb"|conditional-text|creation-date|creator|database-display|date|description|expression"
+    rb"|file-name|initial-creator|keywords|modification-date|page-count|page-number|placeholder"
+    rb"|print-date|sequence|subject|text-input|time|title|user-defined|user-field-get"
+    rb"|user-field-input|variable-get|variable-input|variable-set))(?:\s[^<>]*)?>"
+)
+TEXT_PARTS = frozenset(
+    {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml"}
+)
+CONTENTS = re.compile(rb"<text:table-of-content[\s>]")
+FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.S)
+ADDRESS = re.compile(r'<draw:image\b[^<>]*\bxlink:href="([^"]*)"')
+SAID = re.compile(r"<svg:(desc|title)>([^<]*)<")
+COMMENTS = {
+    "word/comments.xml": re.compile(rb"<w:comment[\s>]"),
+    "content.xml": re.compile(rb"<office:annotation[\s>]"),
+}
+BROKEN = (OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile)
+
+
+def unwrapped(data: bytes) -> bytes:
+    """Return a file whose text stands free of fields and tags around it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            held = {name: archive.read(name) for name in TEXT_PARTS & set(archive.namelist())}
+            freed = {name: WRAPPERS.sub(b"", part) for name, part in held.items()}
+            return data if freed == held else _with(archive, freed)
+    except BROKEN:
+        return data  # whoever reads its text says what is wrong with it
+
+
+def _with(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in dict.fromkeys(archive.namelist()):
+            changed.writestr(name, parts.get(name) or archive.read(name))
+    return out.getvalue()
+
+
+def contents(data: bytes) -> int:
+    """Return how many tables of contents an OpenDocument file has."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return len(CONTENTS.findall(archive.read("content.xml")))
+    except (KeyError, *BROKEN):
+        return 0
+
+
+def descriptions(data: bytes) -> dict[str, str]:
+    """Return what an OpenDocument file says of its pictures, by their addresses in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            frames = FRAME.findall(archive.read("content.xml").decode("utf-8", "replace"))
+    except (KeyError, *BROKEN):
+        return {}
+    found = {}
+    for frame in frames:
+        address = ADDRESS.search(frame)
+        said = {tag: " ".join(unescape(text).split()) for tag, text in SAID.findall(frame)}
+        if address:
+            found[unescape(address[1])] = said.get("desc") or said.get("title") or ""
+    return found
+
+
+def comments(data: bytes) -> int:
+    """Return how many comments a file has."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = COMMENTS.keys() & set(archive.namelist())
+            return sum(len(COMMENTS[name].findall(archive.read(name))) for name in names)
+    except BROKEN:
+        return 0

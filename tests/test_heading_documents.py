@@ -1,0 +1,259 @@
+"""A document for each way in which clinics mark headings, and for each thing that is not one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clinicpress import build
+from clinicpress.report import Report
+from documents import PNG, cell, p, picture, relation, table, word
+
+REST = p("Rest for two days after it, and drink water.")
+BOLD, LARGE = "<w:b/>", '<w:sz w:val="32"/>'
+
+
+def press(path: Path) -> Report:
+    return build.press(path, path.name, "leaflet")
+
+
+def found(report: Report) -> list[tuple[int, str]]:
+    return [(heading.level, heading.text) for heading in report.leaflet.headings]
+
+
+def heads(*styled: tuple[str, str, str]) -> str:
+    """A body of headings (text, style, look), each with a sentence below it."""
+    return "".join(p(text, style, look) + REST for text, style, look in styled)
+
+
+def plain(*texts: str, style: str = "", look: str = "") -> str:
+    return heads(*((text, style, look) for text in texts))
+
+
+def styled(*styles: str) -> str:
+    return heads(*((text, style, "") for text, style in zip(NAMES_3, styles, strict=True)))
+
+
+NAMES_3 = ("Before", "Food", "After")
+TITLE = p("Knee injection", "Title") + REST
+THREE = [(1, "Before"), (1, "On the day"), (1, "After")]
+NAMES = [text for _, text in THREE]
+
+# body, title, headings
+WORD: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
+    "start at Heading 3": (
+        TITLE + styled("Heading3", "Heading4", "Heading3"),
+        "Knee injection",
+        [(1, "Before"), (2, "Food"), (1, "After")],
+    ),
+    "skip levels": (
+        TITLE + styled("Heading1", "Heading4", "Heading1"),
+        "Knee injection",
+        [(1, "Before"), (2, "Food"), (1, "After")],
+    ),
+    "Heading 1 for everything": (
+        plain("Knee injection", *NAMES, style="Heading1"), "Knee injection", THREE,
+    ),
+    "Title style": (TITLE + plain(*NAMES, style="Heading2"), "Knee injection", THREE),
+    "bold": (plain("Knee injection", *NAMES, look=BOLD), "Knee injection", THREE),
+    "underlined": (
+        plain("Knee injection", *NAMES, look='<w:u w:val="single"/>'), "Knee injection", THREE,
+    ),
+    "larger": (plain("Knee injection", *NAMES, look=LARGE), "Knee injection", THREE),
+    "larger by style": (plain("Knee injection", *NAMES, style="Big"), "Knee injection", THREE),
+    "larger beside bold": (
+        heads(
+            ("Knee injection", "", '<w:b/><w:sz w:val="48"/>'), ("Before", "", LARGE),
+            ("Food", "", BOLD), ("Drink", "", BOLD), ("After", "", LARGE),
+        ),
+        "Knee injection",
+        [(1, "Before"), (2, "Food"), (2, "Drink"), (1, "After")],
+    ),
+    "capitals": (
+        plain("KNEE INJECTION", "BEFORE YOU COME", "AFTER IT"),
+        "KNEE INJECTION",
+        [(1, "BEFORE YOU COME"), (1, "AFTER IT")],
+    ),
+    "numbered": (
+        p("Knee injection") + REST + plain("1. Before", "2. Risks", "2.1 Common risks", "3. After"),
+        "Knee injection",
+        [(1, "1. Before"), (1, "2. Risks"), (2, "2.1 Common risks"), (1, "3. After")],
+    ),
+    "questions": (
+        p("Knee injection") + REST + plain("What is it?", "Does it hurt?"),
+        "Knee injection",
+        [(1, "What is it?"), (1, "Does it hurt?")],
+    ),
+    "trailing colon": (
+        p("Knee injection") + REST + plain("Before you come:", "Afterwards:"),
+        "Knee injection",
+        [(1, "Before you come:"), (1, "Afterwards:")],
+    ),
+    "bare": (p("Knee injection") + REST + plain(*NAMES), "Knee injection", THREE),
+    "a preface above a lone Heading 1": (
+        p("From the knee team of this clinic.")
+        + p("Knee injection", "Heading1") + REST + plain(*NAMES, style="Heading2"),
+        "Knee injection",
+        THREE,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WORD)
+def test_headings_of_word(case: str, tmp_path: Path) -> None:
+    body, title, headings = WORD[case]
+    report = press(word(tmp_path / "knee.docx", body))
+    assert report.leaflet.document.title == title
+    assert found(report) == headings
+    assert all(heading.reason for heading in report.leaflet.headings)
+
+
+TEXT = (
+    "Knee injection\n\nThis leaflet is for you.\n\n{}\n\nRest for two days after it, and drink "
+    "water.\n\n{}\n\nTell us if you are in pain.\n"
+)
+WRAPPED = (
+    "Knee injection\n\nThis leaflet tells you what the injection is, why you\nhave been "
+    "offered it, and what happens on the day.\n\n{}\nRest for two days after the injection, and "
+    "drink water\nas often as you like. Do not drive on the day itself.\n\n{}\nTell us if "
+    "you are in pain for more than a few days\nor if your knee is red, hot or swollen.\n"
+)
+TEXTS = {
+    "bare": (TEXT, "Before you come", "Afterwards"),
+    "bare, wrapped": (WRAPPED, "Before you come", "Afterwards"),
+    "capitals": (TEXT, "BEFORE YOU COME", "AFTERWARDS"),
+    "numbered": (TEXT, "1. Before you come", "2. Afterwards"),
+    "questions, wrapped": (WRAPPED, "What must I do before?", "And afterwards?"),
+    "colons": (TEXT, "Before you come:", "Afterwards:"),
+    "colons, wrapped": (WRAPPED, "Before you come:", "Afterwards:"),
+}
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_headings_of_text(case: str, tmp_path: Path) -> None:
+    text, *heads = TEXTS[case]
+    (tmp_path / "knee.txt").write_text(text.format(*heads), encoding="utf-8")
+    report = press(tmp_path / "knee.txt")
+    assert report.leaflet.document.title == "Knee injection"
+    assert [text for _, text in found(report)] == heads
+
+
+MARKDOWN = {
+    "setext": "Knee injection\n===\n\nRest.\n\nBefore\n---\n\nEat.\n\nAfter\n---\n\nRest.\n",
+    "atx from 3": "# Knee injection\n\nRest.\n\n### Before\n\nEat.\n\n### After\n\nRest.\n",
+    "a preface": (
+        "For adults.\n\n# Knee injection\n\nRest.\n\n## Before\n\nEat.\n\n## After\n\nRest.\n"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MARKDOWN)
+def test_headings_of_markdown(case: str, tmp_path: Path) -> None:
+    (tmp_path / "knee.md").write_text(MARKDOWN[case], encoding="utf-8")
+    report = press(tmp_path / "knee.md")
+    assert report.leaflet.document.title == "Knee injection"
+    assert found(report) == [(1, "Before"), (1, "After")]
+    shown = "\n".join(report.pages.values())
+    assert ("For adults." in shown) == (case == "a preface")
+
+
+def test_two_headings_of_the_first_level_below_a_preface_are_sections(tmp_path: Path) -> None:
+    (tmp_path / "knee.md").write_text(
+        "For adults.\n\n# Before\n\nEat.\n\n# After\n\nRest.\n", "utf-8"
+    )
+    report = press(tmp_path / "knee.md")
+    assert found(report) == [(1, "Before"), (1, "After")]
+    assert report.leaflet.document.title == "Knee"
+
+
+# --- What is not a heading
+
+NOT = {
+    "a short sentence": "Rest today.",
+    "an address": "12 Lothian Road, Edinburgh EH3 9AB",
+    "a phone line": "Call 0131 496 0000",
+    "an e-mail line": "knee@example.org",
+    "a date": "Last reviewed: May 2026",
+    "a caption": "Figure 2 The knee from the side",
+    "a greeting": "Yours sincerely,",
+}
+
+
+@pytest.mark.parametrize("look", ["", BOLD, LARGE])
+@pytest.mark.parametrize("line", NOT.values(), ids=NOT)
+def test_a_line_that_is_no_heading_stays_text(line: str, look: str, tmp_path: Path) -> None:
+    body = p("Knee injection", look=BOLD) + REST + plain("Before", "After", look=BOLD)
+    body += p(line, look=look) + REST
+    report = press(word(tmp_path / "knee.docx", body))
+    assert [text for _, text in found(report)] == ["Before", "After"]
+    assert line.split()[-1].strip(",.") in "".join(report.pages.values())
+
+
+def inside_list() -> str:
+    return p("• Before the injection", look=BOLD) + p("• After the injection", look=BOLD)
+
+
+def inside_table() -> str:
+    return table(cell("Before the injection") + cell("After the injection"))
+
+
+def signature() -> str:
+    return p("Ana Example") + p("Example Practitioner") + p("Example Clinic")
+
+
+@pytest.mark.parametrize("make", [inside_list, inside_table, signature])
+def test_items_cells_and_signatures_are_no_headings(
+    make: Callable[[], str], tmp_path: Path
+) -> None:
+    body = p("Knee injection") + REST + plain("Before", "After", look=BOLD) + make()
+    report = press(word(tmp_path / "knee.docx", body))
+    assert [text for _, text in found(report)] == ["Before", "After"]
+
+
+def test_a_caption_by_style_is_no_heading(tmp_path: Path) -> None:
+    body = (
+        p("Knee injection", look=BOLD)
+        + REST
+        + p(picture("a knee"))
+        + p("The knee", "Caption", BOLD)
+    )
+    body += REST + plain("Before", "After", look=BOLD)
+    path = tmp_path / "knee.docx"
+    word(
+        path,
+        body,
+        files={"word/media/a.png": PNG},
+        relations=relation("rPic", "image", "media/a.png"),
+    )
+    assert [text for _, text in found(press(path))] == ["Before", "After"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["> **Before**\n>\n> Eat.\n", "> ## Before\n>\n> Eat.\n", "```\n## Before\nEat.\n```\n"],
+)
+def test_a_line_in_a_quotation_or_code_is_no_heading(inside: str, tmp_path: Path) -> None:
+    text = f"# Knee injection\n\nRest.\n\n{inside}\n## After\n\nRest.\n"
+    (tmp_path / "knee.md").write_text(text, encoding="utf-8")
+    report = press(tmp_path / "knee.md")
+    assert found(report) == [(1, "After")]
+    assert "Before" in "".join(report.pages.values())
+
+
+# --- Seen and overruled
+
+
+def test_each_inferred_heading_says_why_and_can_be_overruled(tmp_path: Path) -> None:
+    body = p("Knee injection", look=BOLD) + REST + p("Before", look=LARGE) + REST
+    body += p("After", look=BOLD) + REST + p("Our promise") + REST
+    path = word(tmp_path / "knee.docx", body)
+    reasons = {heading.text: heading.reason for heading in press(path).leaflet.headings}
+    assert "larger letters" in reasons["Before"]
+    assert "bold" in reasons["After"]
+    decisions = "headings:\n  - {text: After, as: text}\n  - {text: Our promise, as: heading}\n"
+    (tmp_path / "knee.review.yml").write_text(decisions, encoding="utf-8")
+    report = press(path)
+    assert [text for _, text in found(report)] == ["Before", "Our promise"]
+    assert "knee.review.yml" in report.leaflet.headings[1].reason
