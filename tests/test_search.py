@@ -30,8 +30,8 @@ ASKED = {
     "jab": ("how-trigger-point", "what-to-expect", "sciatica/index"),
     "blood thinners": (TELL,),
     "fisioterapist": ("check-your-practitioner", "practitioners", "what-the-evidence"),
-    "buttoks": ("symptoms-and-the-muscles",),
-    "am I alowed it with a pacemakr": (TELL,),
+    "buttoks": ("symptoms-and-the-muscles", "sciatica/index"),
+    "can i have it with a pacemakr": (TELL,),
     "wet myself": (EMERGENCY,),
 }
 FIRST = "a.md-search-result__link"

@@ -217,7 +217,8 @@ def test_the_landing_page_lists_the_sections_in_the_leaflets_language(
 ) -> None:
     blocks = [tree.header(1, tree.string("One")), tree.header(1, tree.string("Two"))]
     page = writing.write(composed(blocks, lang=lang), "l.md")["index.md"]
-    assert f"    attrs: {{aria-label: {json.dumps(label)}}}" in page
+    attributes = f'{{aria-label: {json.dumps(label)}, data-search-exclude: "true"}}'
+    assert f"    attrs: {attributes}" in page
     assert "[One](one.md)" in page
     assert "[Two](two.md)" in page
 

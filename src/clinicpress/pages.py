@@ -159,7 +159,7 @@ class _Links:
         """Return the page with its links aimed."""
 
         def change(node: Node) -> Nodes:
-            if node["t"] == "Span":
+            if node["t"] == "Span" and kind_of(node) is Kind.NONE:
                 return list(node["c"][1])
             if node["t"] != "Link" or OUTSIDE.match(node["c"][2][0]):
                 return [node]
