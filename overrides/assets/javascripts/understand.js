@@ -10,7 +10,7 @@
   "use strict"
 
   var MOST = 3 // words of the site that stand for one of the reader's
-  var TITLE = 4, HEADING = 3, TEXT = 1, NEARBY = 0.6 // what a word counts by where it stands
+  var TITLE = 5, HEADING = 3, TEXT = 1, NEARBY = 0.6 // what a word counts by where it stands
   var LANDING = 0.75 // a leaflet's first page touches on everything; its sections say more
   var given = { stop: new Set(), meant: new Map(), longest: 1 }
   var site = new Map() // the site's words: plain letters -> { forms, count }
@@ -40,6 +40,7 @@
     var page = pages.get(address)
     if (!page) pages.set(address, (page = { folder: address.replace(/[^/]*$/, ""), said: new Map() }))
     if (!page.title) page.title = words(item.title || "")
+    page.boost = item.boost || 1 // what front matter says, as `search: {boost: 0.5}`
     note(item.title || "", page, address === item.location ? TITLE : HEADING)
     note(item.text || "", page, TEXT)
   }
@@ -97,8 +98,9 @@
     function weigh(other, weight) {
       if (other.length < 4 || other.indexOf(" ") > 0) return
       var far = distance(word, other, limit)
-      if (far > limit && sound(word) !== sound(other)) return
-      var cost = Math.min(far, limit + 0.5) + (word[0] === other[0] ? 0 : 0.4) - weight
+      var begun = other.startsWith(word)
+      if (far > limit && !begun && sound(word) !== sound(other)) return
+      var cost = (begun ? 0.5 : Math.min(far, limit + 0.5)) + (word[0] === other[0] ? 0 : 0.4) - weight
       if (cost < least) {
         least = cost
         best = other
@@ -121,6 +123,12 @@
 
   // --- The reader's query ----------------------------------------------------
 
+  // Phrases are found with or without the s of their words.
+  function alsoSingular(said) {
+    var single = said.split(" ").map(singular).join(" ")
+    return single === said ? [said] : [said, single]
+  }
+
   function singular(word) {
     return word.length > 3 ? word.replace(/(?<=[^s])s$/, "") : word
   }
@@ -136,6 +144,14 @@
     return null
   }
 
+  // A phrase of the vocabulary that is in a page's own title needs no other words.
+  function isTitle(own) {
+    if (own.length < 2) return false
+    return Array.from(pages.values()).some(function (page) {
+      return own.every(function (word) { return (page.title || []).includes(word) })
+    })
+  }
+
   // Returns what to look for: a list of parts, { said, own: words as they are, site: [words, ...] }.
   function understood(query) {
     var said = words(query), out = []
@@ -143,7 +159,7 @@
       var phrase = phraseAt(said, at)
       var size = phrase ? phrase.size : 1
       var own = said.slice(at, at + size)
-      var found = phrase ? meant(phrase.said) : []
+      var found = phrase && !isTitle(own) ? meant(phrase.said) : []
       at += size
       if (found.length) {
         out.push({ said: own.join(" "), own: size === 1 ? own.filter(kept) : [], site: found })
@@ -221,7 +237,8 @@
 
   // Words that a reader would take for the same: "licence" and "licences", "needle" and "needling".
   function alike(a, b) {
-    if (a === b || (a.length > 2 && b.startsWith(a))) return true
+    if (a === b) return true
+    if (b.startsWith(a)) return a.length > 3 || /^(s|es|d|ed|ing|n|ner|ting|ning)$/.test(b.slice(a.length))
     var size = Math.min(a.length, b.length)
     return size > 4 && Math.abs(a.length - b.length) < 4 && a.slice(0, size - 1) === b.slice(0, size - 1)
   }
@@ -272,7 +289,7 @@
       best = Math.max(best, found.best)
       count += found.count
     })
-    return best ? best + Math.log(count) : 0
+    return best ? best + 0.6 * Math.log(count) : 0
   }
 
   // The page's own worth, or a little for a word in the title of its leaflet.
@@ -303,7 +320,7 @@
         sum += found[0] + 0.3 * ((found[1] || 0) + (found[2] || 0))
       })
       var landing = page.folder && pages.get(page.folder + "index.html") === page
-      return sum * Math.pow(met / wanted.length, 2) * (landing && wanted.length > 1 ? LANDING : 1)
+      return sum * Math.pow(met / wanted.length, 2) * (landing && wanted.length > 1 ? LANDING : 1) * page.boost
     }
     return groups
       .map(function (group, at) { return { group: group, at: at, score: score(group) } })
@@ -317,10 +334,13 @@
   if (data) {
     given.stop = new Set(data.stop)
     data.words.forEach(function (row) {
-      row[0].split("|").forEach(function (said) {
-        var before = given.meant.get(said) || []
-        given.meant.set(said, before.concat(row[1].split("|")))
-        given.longest = Math.max(given.longest, said.split(" ").length)
+      row[0].split("|").forEach(function (phrase) {
+        alsoSingular(phrase).forEach(function (said) {
+          if (said !== phrase && given.meant.has(said)) return
+          var before = given.meant.get(said) || []
+          given.meant.set(said, before.concat(row[1].split("|")))
+          given.longest = Math.max(given.longest, said.split(" ").length)
+        })
       })
     })
   }
