@@ -157,3 +157,32 @@ def test_pages_keep_to_their_policy(name: str, sites: Sites, chrome: Browser) ->
     assert page.locator('meta[http-equiv="Content-Security-Policy"]').count() == 1
     assert said == []
     page.close()
+
+
+# --- Search, in a patient's own words
+
+ASKED = {
+    "bum pain": "symptoms-and-the-muscles",
+    "is my physio licensed": "practitioner",
+    "blood thinners": "what-to-tell-the-practitioner-first",
+}
+# Zensical's search is a dialog in a tree of its own, opened by a key.
+FOUND = """() => {
+  const host = [...document.querySelectorAll("*")].find((element) => element.shadowRoot)
+  const own = host ? [...host.shadowRoot.querySelectorAll("a")] : []
+  const theirs = [...document.querySelectorAll("a.md-search-result__link")]
+  return [...own, ...theirs].map((link) => link.href)
+}"""
+
+
+@pytest.mark.parametrize("name", engine.NAMES)
+def test_each_engine_finds_patients_words(name: str, sites: Sites, chrome: Browser) -> None:
+    page = chrome.new_page()
+    page.goto((sites[name] / "index.html").as_uri())
+    for words, wanted in ASKED.items():
+        page.keyboard.press("/")
+        page.keyboard.press("Control+A")
+        page.keyboard.type(words)
+        # The list changes while words are typed: it is asked again until it is the last one.
+        page.wait_for_function(f"(wanted) => (({FOUND})()[0] || '').includes(wanted)", arg=wanted)
+    page.close()

@@ -10,9 +10,10 @@
   var SETUP = 0, QUERY = 2, RESULT = 3 // the kinds of message, in Material and in Zensical
   var here = document.currentScript.src
   var Stock = window.Worker
-  var mind, worker, index, last // understand.js; the worker, its index, the reader's last query
+  var turn, mind, worker, index, last // understand.js; the worker, its index, the reader's last query
 
   var asked = new Promise(function (resolve) {
+    turn = resolve
     function turned(event) {
       var at = event.target
       if (at.matches && at.matches(".md-search *, .md-search, #__search, [for=__search]")) resolve()
@@ -90,6 +91,7 @@
         learn()
       } else if (message && message.type === QUERY) {
         last = message
+        if (message.data && (message.data.length || message.data.input)) turn() // in Zensical
         if (mind) message = Object.assign({}, message, { data: mind.ask(message.data) })
       }
       this.started.then(function (inner) { inner.postMessage(message) })

@@ -15,6 +15,7 @@
   var given = { stop: new Set(), meant: new Map(), longest: 1 }
   var site = new Map() // the site's words: plain letters -> { forms, count }
   var pages = new Map() // its pages: address -> { folder, title, said: word -> { best, count } }
+  var byPlace = false, places = [] // for Zensical: the words of each section
   var asked = null // the parts of the query that was asked last
 
   // --- Words -----------------------------------------------------------------
@@ -43,6 +44,7 @@
     page.boost = item.boost || 1 // what front matter says, as `search: {boost: 0.5}`
     note(item.title || "", page, address === item.location ? TITLE : HEADING)
     note(item.text || "", page, TEXT)
+    if (byPlace) places.push(new Set(words((item.title || "") + " " + (item.text || ""))))
   }
 
   function note(text, page, where) {
@@ -209,14 +211,26 @@
     return Array.from(new Set(out)).join(" ")
   }
 
-  // For Zensical's search: all words have to match, so each part gives only its best.
+  // For Zensical's search, where all words have to stand in one section: the words for each part of
+  // the query that the section has which answers most parts.
   function plainly(parts) {
-    var out = []
-    parts.forEach(function (part) {
-      if (part.own.length) out = out.concat(part.own)
-      else if (part.site.length) out = out.concat(part.site[0])
-    })
-    return out.reduce(function (all, word) { return all.concat(forms(word)[0]) }, []).join(" ")
+    var best = [], most = 0
+    for (var place of places) {
+      var out = [], met = 0
+      for (var part of parts) {
+        var found = [part.own].concat(part.site).find(function (phrase) {
+          return phrase.length && phrase.every(function (word) { return place.has(word) })
+        })
+        if (!found) continue
+        met += 1
+        out = out.concat(found)
+      }
+      if (met > most) {
+        most = met
+        best = out
+      }
+    }
+    return best.map(function (word) { return forms(word)[0] }).join(" ")
   }
 
   function typed(query) {
@@ -350,6 +364,8 @@
     learn: function (index, done) {
       site.clear()
       pages.clear()
+      places = []
+      byPlace = !index.docs
       read(index.docs || index.items || [], 0, done)
     },
     // Returns what to ask the worker for what the reader typed.
