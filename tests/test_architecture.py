@@ -24,7 +24,7 @@ FLOORS = {
         "records redirects register regulators report reviewfile sections sentences signoff slugs "
         "structure targets vocabulary"
     ),
-    2: "formats looks office pandoc proof reading rendering unwrapping writing",
+    2: "epub formats looks office pandoc proof reading rendering unwrapping writing",
     3: (
         "batch bundle changes checks checks.links checks.review engine face leaflet navigation "
         "project review sheet"

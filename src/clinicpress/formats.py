@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from clinicpress import (
     cleaning,
     conservation,
+    epub,
     headings,
     looks,
     office,
@@ -42,6 +43,7 @@ FRONT = ("subtitle", "author", "date", "abstract")
 # More paragraphs than these above a document's highest heading are text that it doesn't head.
 MAX_PREFACE = 3
 COMMENTS = "a comment of an author or reviewer"
+TITLE_PAGE = "a title page that repeats the book's properties, if it has one"
 CONTENTS = "a table of contents (the site makes its own)"
 
 
@@ -134,8 +136,43 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     return _complete(content, inside.paragraphs, place)
 
 
+def book(data: bytes, place: str, _: Path) -> Content:
+    """Read an EPUB book: its chapters in order; the list of contents is left out."""
+    paragraphs = epub.paragraphs(data, place)
+    read = pandoc.read_file(data, "epub", place)
+    meta = read["meta"]
+    told = {"title": meta.get("title", {}), "lang": meta.get("language", {})}
+    # Pandoc numbers a note anew: what stood there is then the note's own.
+    content = _rich({"meta": told, "blocks": _named(read["blocks"])}, _Packed(data))
+    notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
+    # Pandoc takes a title page for the properties that it repeats.
+    content = replace(content, removed=(*content.removed, CONTENTS, TITLE_PAGE))
+    return _complete(content, paragraphs, place, [*notes, tree.text(_front(meta)), *_said(meta)])
+
+
+def _named(blocks: Nodes) -> Nodes:
+    """Return the blocks of a book with the names of its sections on their headings."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "Div" or not node["c"][1] or node["c"][1][0]["t"] != "Header":
+            return [node]
+        (name, *_), (first, *rest) = node["c"]
+        level, (own, *more), inlines = first["c"]
+        heading = {"t": "Header", "c": [level, [own or name, *more], inlines]}
+        return [{"t": "Div", "c": [tree.attr(), [heading, *rest]]}]
+
+    named: Nodes = tree.rewrite(blocks, change)
+    return named
+
+
+def _said(meta: Mapping[str, Any]) -> Iterable[str]:
+    """Return the properties of a document that are text."""
+    return (tree.text([node]) for found in meta.values() for node in tree.walk(found))
+
+
 READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
     ".docx": office_file,
+    ".epub": book,
     ".htm": html,
     ".html": html,
     ".markdown": markdown,

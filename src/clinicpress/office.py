@@ -84,7 +84,7 @@ def look_inside(data: bytes, suffix: str, place: str) -> Inside:
     Raises ClinicpressError where it is broken, encrypted, a bomb, or uses what the formats forbid.
     """
     kind = FORMATS[suffix]
-    with _opened(data, place) as archive:
+    with opened(data, place) as archive:
         names = archive.namelist()
         if kind.parts[0] not in names:
             problem = f"this is not a {suffix} file inside"
@@ -115,7 +115,8 @@ def picture(data: bytes, address: str) -> bytes | None:
             return None
 
 
-def _opened(data: bytes, place: str) -> zipfile.ZipFile:
+def opened(data: bytes, place: str, remedy: str = SAVE_AGAIN) -> zipfile.ZipFile:
+    """Return a file's parts; ClinicpressError where it is broken, encrypted or a bomb."""
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         problem = "it is encrypted, or of an old Word format"
         raise ClinicpressError(place, problem, "Take off the password, or save it as .docx.")
@@ -123,14 +124,14 @@ def _opened(data: bytes, place: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise ClinicpressError(place, "the file is broken", SAVE_AGAIN) from None
+        raise ClinicpressError(place, "the file is broken", remedy) from None
     if any(part.flag_bits & 1 for part in parts):
         raise ClinicpressError(place, "it is encrypted", "Take off the password and try again.")
     unpacked = sum(part.file_size for part in parts)
     packed_too_well = unpacked > max(MIN_BOMB, MAX_RATIO * len(data))
     if unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS or packed_too_well:
         problem = f"it would unpack to {unpacked // 1_000_000} MB in {len(parts)} parts"
-        raise ClinicpressError(place, problem, "No leaflet is like that. " + SAVE_AGAIN)
+        raise ClinicpressError(place, problem, "No leaflet is like that. " + remedy)
     return archive
 
 

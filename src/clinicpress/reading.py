@@ -23,7 +23,6 @@ FOLDER = (
 # What clinics have that can't be read, and how to make of it what can.
 REFUSED = {
     ".rtf": "Open it in Word or LibreOffice and save it as .docx.",
-    ".epub": "Open it in an editor such as Calibre's and save it as .docx or .html.",
     ".doc": "Open it in Word or LibreOffice and save it as .docx.",
     ".pdf": "A PDF has lost its headings. Use the file it was made from, saved as .docx.",
     ".pages": "In Pages choose File, Export To, Word, and use that .docx.",

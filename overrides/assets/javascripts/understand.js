@@ -378,7 +378,10 @@
     answer: function (items) {
       if (!Array.isArray(items) || !items.every(Array.isArray)) return items
       show(asked || [])
-      return asked ? ordered(items, asked) : items
+      if (!asked) return items
+      // Words that stand for a reader's are not "missing" where a page has others of them.
+      items.forEach(function (group) { group.forEach(function (place) { place.terms = {} }) })
+      return ordered(items, asked)
     },
   }
 })()

@@ -1,0 +1,147 @@
+"""EPUB books: chapters become pages with nothing lost; what is hostile or protected is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clinicpress import build, epub, pandoc, reading
+from clinicpress.errors import ClinicpressError
+
+CONTAINER = """<?xml version="1.0"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/content.opf" media-type="application/oebps-package+xml"/>
+</rootfiles></container>"""
+PACKAGE = """<?xml version="1.0"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier id="id">x</dc:identifier><dc:title>Knee pain</dc:title>
+<dc:creator>An Example Author</dc:creator><dc:language>es</dc:language></metadata>
+<manifest>
+<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="two" href="ch%202.xhtml" media-type="application/xhtml+xml"/>
+<item id="one" href="ch1.xhtml" media-type="application/xhtml+xml"/>
+<item id="pic" href="knee.png" media-type="image/png"/>
+</manifest>
+<spine><itemref idref="one"/><itemref idref="two"/><itemref idref="nav" linear="no"/></spine>
+</package>"""
+PAGE = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">
+<head><title>t</title></head><body>{}</body></html>"""
+ONE = """<section id="about"><h1>About</h1><p>Tell us if you take warfarin. See
+<a href="ch%202.xhtml#after">afterwards</a>.</p><p><img src="knee.png" alt="A knee"/></p>
+<script>alert(1)</script></section>"""
+TWO = """<section id="after"><h1>After</h1><p>Rest.</p><ol start="3"><li>One thing</li></ol>
+<table><tr><th>A</th><td>B</td></tr></table></section>"""
+NAV = "<nav epub:type='toc'><ol><li><a href='ch1.xhtml'>About</a></li></ol></nav>"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080600000"
+    "01f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def book(**changed: str | bytes | None) -> bytes:
+    """The bytes of a small book; parts can be changed by a name for each, or left out."""
+    parts: dict[str, str | bytes | None] = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": CONTAINER,
+        "EPUB/content.opf": PACKAGE,
+        "EPUB/nav.xhtml": PAGE.format(NAV),
+        "EPUB/ch1.xhtml": PAGE.format(ONE),
+        "EPUB/ch 2.xhtml": PAGE.format(TWO),
+        "EPUB/knee.png": PNG,
+    }
+    names = {"container": "META-INF/container.xml", "package": "EPUB/content.opf"}
+    names |= {"one": "EPUB/ch1.xhtml", "two": "EPUB/ch 2.xhtml"}
+    names |= {"encryption": "META-INF/encryption.xml"}
+    parts |= {names[name]: part for name, part in changed.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            if part is not None:
+                archive.writestr(name, part)
+    return out.getvalue()
+
+
+def pressed(folder: Path, data: bytes) -> dict[str, str]:
+    path = folder / "knee.epub"
+    path.write_bytes(data)
+    return dict(build.press(path, path.name, "knee").pages)
+
+
+def test_chapters_become_pages_in_their_order(tmp_path: Path) -> None:
+    pages = pressed(tmp_path, book())
+    assert list(pages) == ["index.md", "about.md", "after.md"]
+    assert 'title: "Knee pain"' in pages["index.md"]
+    assert 'lang: "es"' in pages["about.md"]
+    assert "Tell us if you take warfarin." in pages["about.md"]
+    assert "[afterwards](after.md)" in pages["about.md"]
+    assert "![A knee](images/" in pages["about.md"]
+    assert "3." in pages["after.md"]
+    assert "One thing" in pages["after.md"]
+    assert not any("alert" in page for page in pages.values())
+
+
+def test_the_report_says_what_was_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "knee.epub"
+    path.write_bytes(book())
+    removed = reading.read(path).removed
+    assert any("table of contents" in each for each in removed)
+
+
+def test_every_chapter_is_counted_by_itself() -> None:
+    words = " ".join(epub.paragraphs(book(), "b.epub"))
+    assert words.index("warfarin") < words.index("Rest.") < words.index("One thing")
+    assert "alert" not in words
+
+
+def test_what_pandoc_drops_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgetful(data: bytes, kind: str, place: str) -> dict[str, Any]:
+        found = read_file(data, kind, place)
+        return found | {"blocks": found["blocks"][:-1]}
+
+    read_file = pandoc.read_file
+    monkeypatch.setattr(pandoc, "read_file", forgetful)
+    path = tmp_path / "knee.epub"
+    path.write_bytes(book())
+    with pytest.raises(ClinicpressError) as raised:
+        reading.read(path)
+    assert "after" in raised.value.problem
+
+
+DISGUISED = '<enc:EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/>'
+LOCKED = '<enc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/>'
+
+
+def test_disguised_fonts_are_no_protection(tmp_path: Path) -> None:
+    assert "about.md" in pressed(tmp_path, book(encryption=DISGUISED))
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (book(encryption=LOCKED), "protected against copying"),
+        (book(encryption="<x/>"), "protected against copying"),
+        (book(container=None), "not an EPUB book"),
+        (book(container=CONTAINER.replace("content.opf", "gone.opf")), "not an EPUB book"),
+        (book(container=CONTAINER.replace("EPUB/", "../../etc/")), "not an EPUB book"),
+        (book(container='<!DOCTYPE a [<!ENTITY b "c">]>' + CONTAINER[21:]), "document type"),
+        (book(package='<!DOCTYPE a [<!ENTITY b "c">]>' + PACKAGE[21:]), "document type"),
+        (book(two=None), "a chapter of it is missing"),
+        (book()[:300], "broken"),
+        (b"not a zip at all", "broken"),
+        (book(one=b"<html>" + b" " * 30_000_000), "would unpack to"),
+    ],
+)
+def test_a_bad_book_is_told_in_plain_words(data: bytes, problem: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.epub"
+    path.write_bytes(data)
+    with pytest.raises(ClinicpressError) as raised:
+        reading.read(path)
+    assert problem in raised.value.problem
+    assert raised.value.remedy
