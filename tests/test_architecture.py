@@ -22,7 +22,7 @@ FLOORS = {
         "notices.rules outline pages palette "
         "pictures plaintext preview "
         "records redirects register regulators report reviewfile sections sentences signoff slugs "
-        "structure targets vocabulary"
+        "structure targets textboxes vocabulary"
     ),
     2: "epub formats looks office pandoc proof reading rendering unwrapping writing",
     3: (

@@ -44,6 +44,7 @@ FRONT = ("subtitle", "author", "date", "abstract")
 MAX_PREFACE = 3
 COMMENTS = "a comment of an author or reviewer"
 TITLE_PAGE = "a title page that repeats the book's properties, if it has one"
+BOXES = "a text box (its text stands below the paragraph that held it)"
 CONTENTS = "a table of contents (the site makes its own)"
 
 
@@ -129,6 +130,8 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     content = _rich({**read, "blocks": _described(read["blocks"], said)}, _Packed(data), larger)
     if count := unwrapping.contents(data):
         content = replace(content, removed=(*content.removed, f"{CONTENTS}: {count}"))
+    if count := unwrapping.boxes(data):
+        content = replace(content, removed=(*content.removed, f"{BOXES}: {count}"))
     if count := unwrapping.comments(data):
         content = replace(content, removed=(*content.removed, f"{COMMENTS}: {count}"))
     beside = tuple(f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture))

@@ -8,9 +8,11 @@ import zipfile
 import zlib
 from html import unescape
 
+from clinicpress import textboxes
+
 # Pandoc drops these with the text that they hold.
 WRAPPERS = re.compile(
-    rb"</?(?:w:(?:fldSimple|smartTag|customXml)|text:(?:author-initials|author-name|chapter"
+    rb"</?(?:w:(?:fldSimple|smartTag|customXml|dir|bdo)|text:(?:author-initials|author-name|chapter"
     rb"|conditional-text|creation-date|creator|database-display|date|description|expression"
     rb"|file-name|initial-creator|keywords|modification-date|page-count|page-number|placeholder"
     rb"|print-date|sequence|subject|text-input|time|title|user-defined|user-field-get"
@@ -35,7 +37,7 @@ def unwrapped(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             held = {name: archive.read(name) for name in TEXT_PARTS & set(archive.namelist())}
-            freed = {name: WRAPPERS.sub(b"", part) for name, part in held.items()}
+            freed = {name: textboxes.moved(WRAPPERS.sub(b"", p)) for name, p in held.items()}
             return data if freed == held else _with(archive, freed)
     except BROKEN:
         return data  # whoever reads its text says what is wrong with it
@@ -55,6 +57,16 @@ def contents(data: bytes) -> int:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return len(CONTENTS.findall(archive.read("content.xml")))
     except (KeyError, *BROKEN):
+        return 0
+
+
+def boxes(data: bytes) -> int:
+    """Return how many text boxes a Word file has in its text."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = TEXT_PARTS & set(archive.namelist())
+            return sum(textboxes.count(archive.read(name)) for name in names)
+    except BROKEN:
         return 0
 
 

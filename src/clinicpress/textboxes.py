@@ -1,0 +1,95 @@
+"""Text boxes of a Word file: their paragraphs put below the paragraph that holds the box.
+
+Pandoc drops the text of many boxes: those drawn in the old way, for one. Only the pieces are moved;
+every other byte of the part stays.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat
+
+BOX, PARAGRAPH = "w:txbxContent", "w:p"
+EITHER, SPARE = "mc:AlternateContent", "mc:Fallback"
+TAG_END = re.compile(rb"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
+MAX_NESTED = 5
+
+Span = tuple[int, int]
+
+
+def count(part: bytes) -> int:
+    """Return how many text boxes a part has, those within others not counted."""
+    found = _Boxes(part)
+    return sum(map(len, found.held.values()))
+
+
+def moved(part: bytes) -> bytes:
+    """Return a part of a Word file whose text boxes have their text below their paragraphs."""
+    for _ in range(MAX_NESTED):
+        changed = _once(part)
+        if changed == part:
+            break
+        part = changed
+    return part
+
+
+def _once(part: bytes) -> bytes:
+    found = _Boxes(part)
+    # What a program without such boxes would show is the same text again.
+    edits = [(span, b"") for span in found.spare]
+    for end, spans in found.held.items():
+        edits += [(span, b"") for span in spans]
+        edits.append(((end, end), b"".join(part[start:stop] for start, stop in spans)))
+    for (start, stop), new in sorted(edits, reverse=True):
+        part = part[:start] + new + part[stop:]
+    return part
+
+
+class _Boxes:
+    """Where the insides of the outermost boxes are, by the end of the paragraph around each."""
+
+    def __init__(self, part: bytes) -> None:
+        self.held: dict[int, list[Span]] = {}
+        self.spare: list[Span] = []
+        self._part = part
+        self._paragraphs = self._boxes = self._fallbacks = 0
+        self._start = 0
+        # For each choice around the present place, whether it has shown a box already.
+        self._shown: list[bool] = []
+        self._waiting: list[Span] = []
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._opens
+        self._parser.EndElementHandler = self._closes
+        try:
+            self._parser.Parse(part, True)
+        except expat.ExpatError:
+            self.held, self.spare = {}, []  # whoever reads its text says what is wrong with it
+
+    def _after_tag(self) -> int:
+        tag = TAG_END.match(self._part, self._parser.CurrentByteIndex)
+        return tag.end() if tag else self._parser.CurrentByteIndex
+
+    def _opens(self, name: str, _: object) -> None:
+        if name == EITHER:
+            self._shown.append(False)
+        self._fallbacks += name == SPARE
+        self._paragraphs += name == PARAGRAPH
+        self._boxes += name == BOX
+        if name == BOX and self._boxes == 1:
+            self._start = self._after_tag()
+
+    def _closes(self, name: str) -> None:
+        if name == BOX and self._boxes == 1 and self._parser.CurrentByteIndex > self._start:
+            span = (self._start, self._parser.CurrentByteIndex)
+            again = bool(self._fallbacks and self._shown and self._shown[-1])
+            (self.spare if again else self._waiting).append(span)
+            if self._shown:
+                self._shown[-1] = True
+        if name == EITHER:
+            self._shown.pop()
+        if name == PARAGRAPH and self._paragraphs == 1 and self._waiting:
+            self.held[self._after_tag()] = self._waiting
+            self._waiting = []
+        self._fallbacks -= name == SPARE
+        self._paragraphs -= name == PARAGRAPH
+        self._boxes -= name == BOX

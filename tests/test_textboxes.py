@@ -1,0 +1,104 @@
+"""Text boxes of Word, of whatever kind: their words stand below the paragraph that held them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import documents
+from clinicpress import conservation, reading, textboxes, tree
+from documents import p, run
+
+SPACES = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+WARNING = p("Never skip a dose.")
+OUTER = run("Outer text.")
+
+
+def held(text: str) -> str:
+    return f"<w:txbxContent>{text}</w:txbxContent>"
+
+
+def old(text: str) -> str:
+    """A text box as Word before 2010 draws it."""
+    return f"<w:pict><v:shape><v:textbox>{held(text)}</v:textbox></v:shape></w:pict>"
+
+
+def new(text: str) -> str:
+    """A text box as Word draws it since 2010."""
+    shape = f"<wps:wsp {SPACES}><wps:txbx>{held(text)}</wps:txbx></wps:wsp>"
+    data = f'<a:graphic><a:graphicData uri="x">{shape}</a:graphicData></a:graphic>'
+    return f'<w:drawing><wp:anchor><wp:docPr id="3" name="b"/>{data}</wp:anchor></w:drawing>'
+
+
+def either(*choices: str) -> str:
+    """The new kind for programs that know it, and the old for the others."""
+    parts = [f'<mc:Choice Requires="wps">{choices[0]}</mc:Choice>'] if choices[0] else []
+    parts += [f"<mc:Fallback>{other}</mc:Fallback>" for other in choices[1:]]
+    return f"<mc:AlternateContent {SPACES}>{''.join(parts)}</mc:AlternateContent>"
+
+
+def shown(folder: Path, body: str) -> list[str]:
+    """The text of each block of a document with that between a first and a last paragraph."""
+    path = documents.word(folder / "box.docx", p("Start.") + body + p("End."))
+    return [tree.text([block]) or tree.text(block["c"]) for block in reading.read(path).blocks]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [old(WARNING), new(WARNING), either(new(WARNING), old(WARNING)), either(new(WARNING))],
+    ids=["old", "new", "both", "new-alone"],
+)
+def test_a_text_box_stands_once_below_its_paragraph(box: str, tmp_path: Path) -> None:
+    found = shown(tmp_path, p(f"<w:r>{box}</w:r>{OUTER}"))
+    assert found == ["Start.", "Outer text.", "Never skip a dose.", "End."]
+
+
+def test_a_box_that_only_old_programs_would_show_is_kept(tmp_path: Path) -> None:
+    found = shown(tmp_path, p(f"<w:r>{either('', old(WARNING))}</w:r>{OUTER}"))
+    assert found == ["Start.", "Outer text.", "Never skip a dose.", "End."]
+
+
+def test_boxes_in_boxes_and_two_in_one_paragraph_keep_their_order(tmp_path: Path) -> None:
+    inner = p(f"<w:r>{old(WARNING)}</w:r>{run('Middle.')}")
+    two = f"<w:r>{old(inner)}</w:r><w:r>{new(p('Second box.'))}</w:r>{OUTER}"
+    found = shown(tmp_path, p(two))
+    assert found == [
+        "Start.", "Outer text.", "Middle.", "Never skip a dose.", "Second box.", "End.",
+    ]  # fmt: skip
+
+
+def test_a_box_in_a_table_stays_in_its_cell(tmp_path: Path) -> None:
+    cell = documents.cell("x").replace("</w:p>", f"<w:r>{old(WARNING)}</w:r></w:p>")
+    path = documents.word(tmp_path / "box.docx", documents.table(cell, cell) + p("End."))
+    words = conservation.tree_words(reading.read(path).blocks)
+    assert " ".join(words).count("Never skip a dose.") == 2
+
+
+def test_the_report_counts_boxes(tmp_path: Path) -> None:
+    path = documents.word(tmp_path / "box.docx", p(f"<w:r>{old(WARNING)}</w:r>{OUTER}"))
+    assert any("a text box" in each and each.endswith(": 1") for each in reading.read(path).removed)
+
+
+def test_a_heading_in_a_box_is_a_heading(tmp_path: Path) -> None:
+    box = old(p("Call us", style="Heading1") + WARNING)
+    path = documents.word(tmp_path / "box.docx", p(f"<w:r>{box}</w:r>{OUTER}") + p("End."))
+    kinds = [block["t"] for block in reading.read(path).blocks]
+    assert kinds.count("Header") == 1
+
+
+@pytest.mark.parametrize("part", [b"", b"<a", b"<w:p>", "<a/>".encode("utf-16"), b"\0"])
+def test_what_is_broken_is_left_as_it_is(part: bytes) -> None:
+    assert textboxes.moved(part) == part
+
+
+def test_nothing_else_of_a_part_changes() -> None:
+    part = b'<w:document a="x > y"><w:p  b=\'"\'>A &#233; <!-- c --></w:p></w:document>'
+    assert textboxes.moved(part) == part
+    box = b'<w:d><w:p><w:txbxContent z=">"><w:p>B</w:p></w:txbxContent>A</w:p >  C</w:d>'
+    assert textboxes.moved(box) == (
+        b'<w:d><w:p><w:txbxContent z=">"></w:txbxContent>A</w:p ><w:p>B</w:p>  C</w:d>'
+    )
