@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from clinicpress import (
     changes,
     differences,
     lock,
+    notices,
     pandoc,
     reading,
     redirects,
@@ -464,3 +466,20 @@ def read(source: int) -> bytes:
         return os.read(source, 10000)
     except OSError:  # how a terminal says that its program has ended
         return b""
+
+
+def test_a_page_that_has_moved_is_not_in_the_sitemap(our_project: Path, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(our_project, root, ignore=shutil.ignore_patterns("site"))
+    config = root / "mkdocs.yml"
+    settings = config.read_text(encoding="utf-8")
+    config.write_text(settings.replace("site_url: ''", "site_url: https://example.org/a/"))
+    words = notices.load("en").words
+    moved = redirects.page("privacy.md", "Privacy", words, "en")
+    (root / "docs" / "old.md").write_text(moved, encoding="utf-8")
+    line = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(line, cwd=root, check=True, capture_output=True)
+    listed = (root / "site" / "sitemap.xml").read_text(encoding="utf-8")
+    assert "https://example.org/a/privacy.html" in listed
+    assert "old.html" not in listed
+    assert "old.html" not in (root / "site" / "search" / "search_index.json").read_text()
