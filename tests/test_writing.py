@@ -322,3 +322,22 @@ def test_signs_in_a_table_with_merged_cells_stay_too(merged: str, tmp_path: Path
     path.write_text(f"<h1>T</h1><table><tr><th>A</th><th>B</th></tr>{rows}</table>", "utf-8")
     html = render(writing.body_of(build.press(path, path.name, "l").pages["index.md"]))
     assert r"{a} \ &amp; ![x] # : = - + *s* /// b z" in " ".join(RenderedPage(html).words())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>1.<br>Rest.</p>",
+        "<p><b></b>1. Rest.</p>",
+        "<p><br>12) Rest.</p>",
+        "<blockquote><h2>Pain</h2> 1. <br>Rest.</blockquote>",
+        "<ul><li>1.<br>Rest.</li></ul>",
+    ],
+)
+def test_a_number_that_begins_a_paragraph_stays_its_text(html: str, tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.html"
+    path.write_text(f"<h1>Leaflet</h1><p>Before.</p>{html}<p>After.</p>", encoding="utf-8")
+    made = build.press(path, path.name, "l")
+    shown = render(writing.body_of(made.pages["index.md"]))
+    assert "<ol" not in shown
+    assert re.search(r"\d+[.)]", " ".join(RenderedPage(shown).words()))

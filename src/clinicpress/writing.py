@@ -18,6 +18,8 @@ from clinicpress.tree import Node, Nodes
 # Signs that mean something to Python-Markdown, and nothing to pandoc, which leaves them bare.
 # Not part of what is searched: a list of titles would be found for every word in them.
 UNFOUND = 'data-search-exclude: "true"'
+NUMBER = re.compile(r"\d+[.)]")
+NOTHING = frozenset({"Space", "SoftBreak", "LineBreak", "Strong", "Emph"})
 BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|!(?=\[)|#+$|^:|^=+$|^-+$|^\+")
 OPENS, CLOSES = "///", "///"
 
@@ -124,6 +126,20 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
     return prepared
 
 
+def _no_list(inlines: Nodes) -> Nodes:
+    """Return a paragraph's text that no first number makes a list of.
+
+    Pandoc sees to it, but not where a line break follows the number, or nothing stands before it.
+    """
+    at = next((at for at, n in enumerate(inlines) if n["t"] not in NOTHING or n.get("c")), 0)
+    first = inlines[at] if inlines else {"t": ""}
+    if first["t"] != "Str" or not NUMBER.fullmatch(first["c"]):
+        return inlines
+    digits, sign = first["c"][:-1], first["c"][-1]
+    number = [{"t": "Str", "c": digits}, {"t": "RawInline", "c": ["markdown", f"\\{sign}"]}]
+    return [*inlines[:at], *number, *inlines[at + 1 :]]
+
+
 def _tight(node: Node) -> Nodes:
     """Write emphasis as Markdown can: spaces outside, no underlining (it looks like a link)."""
     if node["t"] in ("Underline", "SmallCaps"):
@@ -145,6 +161,8 @@ def _spaced_item(blocks: Nodes) -> Nodes:
 
 
 def _written(node: Node) -> Nodes:
+    if node["t"] in ("Para", "Plain"):
+        return [{"t": node["t"], "c": _no_list(node["c"])}]
     return _escaped(node["c"]) if node["t"] == "Str" else [node]
 
 
