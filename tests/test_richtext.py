@@ -109,6 +109,11 @@ def test_letters_are_those_of_the_file(tmp_path: Path, text: str, expected: str)
     assert words(read(tmp_path, text)) == expected
 
 
+def test_typewriter_letters_are_no_code(tmp_path: Path) -> None:
+    fonts = r"{\rtf1\ansi{\fonttbl{\f0\fswiss Arial;}{\f1\fmodern Courier;}}"
+    assert "Code" not in kinds(read(tmp_path, fonts + r"\f0 See \f1 a\u960?b us.\par}"))
+
+
 def test_binary_data_is_stepped_over(tmp_path: Path) -> None:
     given = HEAD.encode() + rb"{\pict\pngblip\bin%d " % len(PNG) + PNG + rb"}\par Text.\par}"
     document = read(tmp_path, given)
@@ -125,6 +130,7 @@ STRANGE = {
     "odd code page": (r"{\rtf1\ansi\ansicpg4711 x\par}", "code page 4711"),
     "no letter": (HEAD + r"a\'81b\par}", "own alphabet"),
     "half a letter": (HEAD + r"a\u-8638?b\par}", "own alphabet"),
+    "other half": (HEAD + r"a\u55357?b\par}", "own alphabet"),
     "huge number": (HEAD + r"\bin999999999 x\par}", "cut short"),
     "empty": (HEAD + "}", "no text"),
 }

@@ -50,6 +50,8 @@ LEFT_OUT = frozenset(
 )
 # Old kinds of text box under the names that pandoc reads.
 RENAMED: Mapping[bytes, bytes] = {b"\\do": b"\\shpinst", b"\\dptxbxtext": b"\\shptxt"}
+# Pandoc is not to act on these; text in a typewriter's letters (`fmodern`) would become code.
+DROPPED = frozenset({"deleted", "fmodern", "uc"})
 ENDS = frozenset({"cell", "nestcell", "page", "par", "row", "sect"})
 SIGNS: Mapping[str, str] = {
     "tab": "\t",
@@ -251,6 +253,8 @@ class _Reader:
     def _letters(self, text: str) -> None:
         """Take text as it is meant, with letters pandoc can't have behind marks."""
         state = self._state
+        if self._half:
+            text, self._half = f"\ufffd{text}", 0
         unseen = state.is_hidden and state.kind != HIDDEN
         if state.is_deleted or state.is_left_out:
             return
@@ -319,7 +323,7 @@ class _Reader:
             self._letters(SIGNS[word])
         else:
             self._set(word, number, is_first)
-            if word not in ("uc", "deleted"):
+            if word not in DROPPED:
                 # LibreOffice stars its notes, which pandoc would skip.
                 star = b"\\*" if self._is_starred and word != "footnote" else b""
                 named = token[0].strip()
