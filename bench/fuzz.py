@@ -50,7 +50,7 @@ STARTS = [
 ]
 STARTS += ["| a | b |\n|---|---|\n| ", "[^n]: ", "/// ", "!!! note ", "**", "\t"]
 TAGS = "p div h1 h2 li ul table tr td b i script style span a blockquote pre br img".split()
-KINDS = (".md", ".txt", ".html", ".docx", ".odt")
+KINDS = (".md", ".txt", ".html", ".docx", ".odt", ".rtf")
 # What the proof says when our own writing loses something of a good file.
 OURS = "the source says"
 VERBOSE = "-v" in sys.argv
@@ -83,6 +83,14 @@ def html_of(chance: random.Random) -> str:
             )
         )
     return " ".join(pieces)
+
+
+def rich(chance: random.Random) -> bytes:
+    """Return a Rich Text file of a generated text, half of them damaged."""
+    command = [str(pypandoc.get_pandoc_path()), "-f", "commonmark_x", "-t", "rtf", "-s", "-o", "-"]
+    plain = text_of(chance).replace("![i](j.png)", "")
+    data = subprocess.run(command, input=plain.encode(), capture_output=True, check=True).stdout
+    return data if chance.random() < 0.5 else damaged(chance, data)
 
 
 def packed(chance: random.Random, suffix: str) -> bytes:
@@ -119,6 +127,8 @@ def damaged(chance: random.Random, data: bytes) -> bytes:
 def document(chance: random.Random, suffix: str) -> bytes:
     if suffix in (".docx", ".odt"):
         return packed(chance, suffix)
+    if suffix == ".rtf":
+        return rich(chance)
     data = (html_of(chance) if suffix == ".html" else text_of(chance)).encode()
     return damaged(chance, data) if data and chance.random() < 0.1 else data
 

@@ -21,8 +21,8 @@ FLOORS = {
         "notices.judging notices.learned notices.marker notices.reasons "
         "notices.rules outline pages palette "
         "pictures plaintext preview "
-        "records redirects register regulators report reviewfile sections sentences signoff slugs "
-        "structure targets textboxes vocabulary"
+        "records redirects register regulators report reviewfile richtext sections sentences "
+        "signoff slugs structure targets textboxes vocabulary"
     ),
     2: "epub formats looks office pandoc proof reading rendering unwrapping writing",
     3: (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from clinicpress import (
     office,
     pandoc,
     plaintext,
+    richtext,
     structure,
     tree,
     unwrapping,
@@ -173,6 +175,21 @@ def _said(meta: Mapping[str, Any]) -> Iterable[str]:
     return (tree.text([node]) for found in meta.values() for node in tree.walk(found))
 
 
+def rich_text(data: bytes, place: str, _: Path) -> Content:
+    """Read Rich Text (.rtf); what pandoc would drop of its words stops the run."""
+    inside = richtext.look_inside(data, place)
+    said = json.dumps(pandoc.read_file(inside.plain, "rtf", place), ensure_ascii=False)
+    read = json.loads(said.translate({ord(mark): letter for mark, letter in inside.marks.items()}))
+    # Author and date are properties here, not text as in Word, where a style makes them so.
+    named = {key: found for key, found in read["meta"].items() if key not in FRONT}
+    content = _rich({**read, "meta": named}, _Embedded(inside.pictures), inside.larger)
+    content = replace(content, properties=read["meta"])
+    beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
+    beside += [f"hidden text: “{text}”" for text in dict.fromkeys(inside.unseen)]
+    content = replace(content, removed=(*content.removed, *beside))
+    return _complete(content, inside.paragraphs, place)
+
+
 READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
     ".docx": office_file,
     ".epub": book,
@@ -181,12 +198,15 @@ READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
     ".markdown": markdown,
     ".md": markdown,
     ".odt": office_file,
+    ".rtf": rich_text,
     ".txt": text,
 }
 
 
 def _rich(
-    read: Mapping[str, Any], shelf: _Shelf | _Packed, larger: Mapping[str, float] | None = None
+    read: Mapping[str, Any],
+    shelf: _Shelf | _Packed | _Embedded,
+    larger: Mapping[str, float] | None = None,
 ) -> Content:
     """Return what a word processor or a web page has, headings by their looks included."""
     meta = read["meta"]
@@ -364,6 +384,21 @@ class _Packed:
         """Return the new address of a picture; None where the file does not have it."""
         suffix = PurePosixPath(address).suffix.lower()
         data = office.picture(self._data, address) if suffix in IMAGES else None
+        return _keep(self.media, data, suffix)
+
+
+class _Embedded:
+    """Pictures that a Rich Text file has between its words, by the digests pandoc names them by."""
+
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        self._pictures = pictures
+        self.media: dict[str, bytes] = {}
+
+    def image(self, address: str) -> str | None:
+        """Return the new address of a picture; None where the file does not have it."""
+        path = PurePosixPath(address)
+        suffix = path.suffix.lower()
+        data = self._pictures.get(path.stem) if suffix in IMAGES else None
         return _keep(self.media, data, suffix)
 
 

@@ -93,7 +93,7 @@ class _View:
             return False
         run = self.run(at)
         if run == 1:
-            return after.shape is not Shape.PROSE or not after.text[0].islower()
+            return after.shape is not Shape.PROSE or not after.text[:1].islower()
         return at == 0 or (run <= headings.MAX_RUN and at > 1 and at + run - 1 not in self.marked)
 
     def _leads_a_section(self, at: int) -> bool:

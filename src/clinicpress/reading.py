@@ -22,7 +22,6 @@ FOLDER = (
 )
 # What clinics have that can't be read, and how to make of it what can.
 REFUSED = {
-    ".rtf": "Open it in Word or LibreOffice and save it as .docx.",
     ".doc": "Open it in Word or LibreOffice and save it as .docx.",
     ".pdf": "A PDF has lost its headings. Use the file it was made from, saved as .docx.",
     ".pages": "In Pages choose File, Export To, Word, and use that .docx.",
