@@ -225,6 +225,8 @@ def test_other_places_take_the_whole_window(website: str, site: str, page: Page)
 def test_keyboard_and_screen_reader_go_in_and_out(website: str, page: Page) -> None:
     frame = shown(page, website)
     expect(page.locator("iframe")).to_have_attribute("title", "Dry needling for sciatica")
+    # A frame of no height, as it is for a moment, can't be reached.
+    page.wait_for_function("document.querySelector('iframe').clientHeight > 100")
     page.locator("#before").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "IFRAME"

@@ -341,3 +341,11 @@ def test_a_number_that_begins_a_paragraph_stays_its_text(html: str, tmp_path: Pa
     shown = render(writing.body_of(made.pages["index.md"]))
     assert "<ol" not in shown
     assert re.search(r"\d+[.)]", " ".join(RenderedPage(shown).words()))
+
+
+def test_spaces_at_the_ends_of_code_keep_words_apart(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    path.write_text("A 0` A 0`B ` C ` D\n", encoding="utf-8")
+    made = build.press(path, path.name, "l")
+    shown = RenderedPage(render(writing.body_of(made.pages["index.md"])))
+    assert " ".join(shown.words()).endswith("A 0 A 0B C D")

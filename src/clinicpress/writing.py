@@ -163,7 +163,17 @@ def _spaced_item(blocks: Nodes) -> Nodes:
 def _written(node: Node) -> Nodes:
     if node["t"] in ("Para", "Plain"):
         return [{"t": node["t"], "c": _no_list(node["c"])}]
+    if node["t"] == "Code":
+        return _code(node)
     return _escaped(node["c"]) if node["t"] == "Str" else [node]
+
+
+def _code(node: Node) -> Nodes:
+    """Write the spaces at the ends of code outside it: Python-Markdown would drop them."""
+    attributes, text = node["c"]
+    inner = {"t": "Code", "c": [attributes, text.strip()]}
+    before = [{"t": "Space"}] if text[:1].isspace() else []
+    return [*before, inner, *([{"t": "Space"}] if text[-1:].isspace() else [])]
 
 
 def _fence(kind: Kind, titles: Mapping[Kind, str], address: str) -> str:
