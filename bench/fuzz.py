@@ -50,7 +50,13 @@ STARTS = [
 ]
 STARTS += ["| a | b |\n|---|---|\n| ", "[^n]: ", "/// ", "!!! note ", "**", "\t"]
 TAGS = "p div h1 h2 li ul table tr td b i script style span a blockquote pre br img".split()
-KINDS = (".md", ".txt", ".html", ".docx", ".odt", ".rtf")
+KINDS = (".md", ".txt", ".html", ".docx", ".odt", ".rtf", ".epub")
+# The part of each that holds its text, by how its name ends.
+MAIN = {
+    ".docx": "word/document.xml",
+    ".odt": "content.xml",
+    ".epub": (".xhtml", ".opf", "container.xml"),
+}
 # What the proof says when our own writing loses something of a good file.
 OURS = "the source says"
 VERBOSE = "-v" in sys.argv
@@ -94,18 +100,17 @@ def rich(chance: random.Random) -> bytes:
 
 
 def packed(chance: random.Random, suffix: str) -> bytes:
-    """Return a Word or OpenDocument file of a generated text, half of them damaged."""
+    """Return a Word, OpenDocument or EPUB file of a generated text, half of them damaged."""
     command = [str(pypandoc.get_pandoc_path()), "-f", "commonmark_x", "-t", suffix[1:], "-o", "-"]
     plain = text_of(chance).replace("[^n]", "").replace("![i](j.png)", "")
     data = subprocess.run(command, input=plain.encode(), capture_output=True, check=True).stdout
     if chance.random() < 0.5:
         return data
-    main = "word/document.xml" if suffix == ".docx" else "content.xml"
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, damaged(chance, part) if name == main else part)
+            new.writestr(name, damaged(chance, part) if name.endswith(MAIN[suffix]) else part)
     return out.getvalue() if chance.random() < 0.8 else damaged(chance, out.getvalue())
 
 
@@ -125,7 +130,7 @@ def damaged(chance: random.Random, data: bytes) -> bytes:
 
 
 def document(chance: random.Random, suffix: str) -> bytes:
-    if suffix in (".docx", ".odt"):
+    if suffix in MAIN:
         return packed(chance, suffix)
     if suffix == ".rtf":
         return rich(chance)

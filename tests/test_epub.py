@@ -145,3 +145,21 @@ def test_a_bad_book_is_told_in_plain_words(data: bytes, problem: str, tmp_path: 
         reading.read(path)
     assert problem in raised.value.problem
     assert raised.value.remedy
+
+
+def test_a_chapter_outside_the_order_of_reading_is_not_lost_unsaid(tmp_path: Path) -> None:
+    aside = PACKAGE.replace('<itemref idref="two"/>', '<itemref idref="two" linear="no"/>')
+    path = tmp_path / "knee.epub"
+    path.write_bytes(book(package=aside))
+    with pytest.raises(ClinicpressError) as raised:
+        reading.read(path)
+    assert "can't be read from it" in raised.value.problem
+
+
+def test_a_book_that_lost_its_beginning_is_told(tmp_path: Path) -> None:
+    whole = book()
+    path = tmp_path / "knee.epub"
+    for lost in (20, 80, 200, 400):
+        path.write_bytes(whole[:4] + whole[4 + lost :])
+        with pytest.raises(ClinicpressError, match="the file is broken"):
+            reading.read(path)

@@ -78,6 +78,15 @@ def test_a_box_in_a_table_stays_in_its_cell(tmp_path: Path) -> None:
     assert " ".join(words).count("Never skip a dose.") == 2
 
 
+@pytest.mark.parametrize("change", ["del", "moveFrom"])
+@pytest.mark.parametrize("box", [old(WARNING), new(WARNING), either(new(WARNING), old(WARNING))])
+def test_a_box_that_a_tracked_change_took_away_stays_away(
+    change: str, box: str, tmp_path: Path
+) -> None:
+    gone = f'<w:{change} w:id="1" w:author="A"><w:r>{box}</w:r></w:{change}>{OUTER}'
+    assert shown(tmp_path, f"<w:p>{gone}</w:p>") == ["Start.", "Outer text.", "End."]
+
+
 def test_the_report_counts_boxes(tmp_path: Path) -> None:
     path = documents.word(tmp_path / "box.docx", p(f"<w:r>{old(WARNING)}</w:r>{OUTER}"))
     assert any("a text box" in each and each.endswith(": 1") for each in reading.read(path).removed)

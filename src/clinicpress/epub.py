@@ -78,11 +78,15 @@ def _chapters(package: str, folder: str) -> list[str]:
     """Return the paths of the chapters that a package file has in the order of reading."""
     files: dict[str, str] = {}
     order: list[str] = []
+    contents: set[str] = set()
     for tag, rest in TAG.findall(package):
         said = {name: unescape(value) for name, value in ATTRIBUTE.findall(rest)}
         if tag == "item":
             files[said.get("id", "")] = said.get("href", "")
-        elif said.get("linear", "yes") != "no":
+            if "nav" in said.get("properties", "").split():
+                contents.add(said.get("id", ""))
+        # Pandoc drops what stands outside the order; only a list of contents may go with it.
+        elif said.get("linear", "yes") != "no" or said.get("idref", "") not in contents:
             order.append(said.get("idref", ""))
     found = (files.get(name, "") for name in order[:MAX_CHAPTERS])
     return [posixpath.normpath(posixpath.join(folder, unquote(href))) for href in found if href]

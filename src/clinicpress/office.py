@@ -125,6 +125,8 @@ def opened(data: bytes, place: str, remedy: str = SAVE_AGAIN) -> zipfile.ZipFile
         parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise ClinicpressError(place, "the file is broken", remedy) from None
+    if any(part.header_offset < 0 for part in parts):
+        raise ClinicpressError(place, "the file is broken", remedy)
     if any(part.flag_bits & 1 for part in parts):
         raise ClinicpressError(place, "it is encrypted", "Take off the password and try again.")
     unpacked = sum(part.file_size for part in parts)

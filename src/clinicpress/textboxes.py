@@ -11,6 +11,8 @@ from xml.parsers import expat
 
 BOX, PARAGRAPH = "w:txbxContent", "w:p"
 EITHER, SPARE = "mc:AlternateContent", "mc:Fallback"
+# What a tracked change took away stays where it is, and is left out with it.
+DELETED = frozenset({"w:del", "w:moveFrom"})
 TAG_END = re.compile(rb"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 MAX_NESTED = 5
 
@@ -52,7 +54,7 @@ class _Boxes:
         self.held: dict[int, list[Span]] = {}
         self.spare: list[Span] = []
         self._part = part
-        self._paragraphs = self._boxes = self._fallbacks = 0
+        self._paragraphs = self._boxes = self._fallbacks = self._deleted = 0
         self._start = 0
         # For each choice around the present place, whether it has shown a box already.
         self._shown: list[bool] = []
@@ -73,14 +75,15 @@ class _Boxes:
         if name == EITHER:
             self._shown.append(False)
         self._fallbacks += name == SPARE
+        self._deleted += name in DELETED
         self._paragraphs += name == PARAGRAPH
         self._boxes += name == BOX
         if name == BOX and self._boxes == 1:
             self._start = self._after_tag()
 
     def _closes(self, name: str) -> None:
-        if name == BOX and self._boxes == 1 and self._parser.CurrentByteIndex > self._start:
-            span = (self._start, self._parser.CurrentByteIndex)
+        span = (self._start, self._parser.CurrentByteIndex)
+        if name == BOX and self._boxes == 1 and not self._deleted and span[1] > span[0]:
             again = bool(self._fallbacks and self._shown and self._shown[-1])
             (self.spare if again else self._waiting).append(span)
             if self._shown:
@@ -91,5 +94,6 @@ class _Boxes:
             self.held[self._after_tag()] = self._waiting
             self._waiting = []
         self._fallbacks -= name == SPARE
+        self._deleted -= name in DELETED
         self._paragraphs -= name == PARAGRAPH
         self._boxes -= name == BOX
