@@ -15,7 +15,7 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "cards cleaning clinic conservation contrast countries dates decisions differences "
+        "bounds cards cleaning clinic conservation contrast countries dates decisions differences "
         "headings lines lock notices notices.authors notices.boxes notices.concepts "
         "notices.evidence "
         "notices.judging notices.learned notices.marker notices.reasons "

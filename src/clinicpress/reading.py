@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from clinicpress import decisions, formats, headings, notices, tree
+from clinicpress import bounds, decisions, formats, headings, notices, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.formats import Content
 from clinicpress.model import Document, Loss, TitleFrom
@@ -34,8 +34,8 @@ def read(path: Path, name: str | None = None, losses: tuple[Loss, ...] | None = 
 
     `losses` may be missing of its words; None allows any.
 
-    Raises ClinicpressError where the file is missing, empty, too large, broken, not in UTF-8, or
-    of a format that can't be read, and where a word of it would be lost that may not be.
+    Raises ClinicpressError where the file is missing, empty, too large in any way, broken, not in
+    UTF-8, or of a format that can't be read, and where a word of it would be lost that may not be.
     """
     place = name or str(path)
     data = content(path, place)
@@ -47,6 +47,7 @@ def read(path: Path, name: str | None = None, losses: tuple[Loss, ...] | None = 
         if losses is not None and not set(error.losses) <= set(losses):
             raise
         found, lost = error.content, error.losses
+    bounds.check(place, found.blocks)
     document = replace(_document(place, path, found), losses=lost)
     if not document.blocks:
         raise ClinicpressError(place, "there is no text in it", "Check that it is the right file.")
