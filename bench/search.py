@@ -70,9 +70,8 @@ def project(root: Path, library: bool, stock: bool) -> Path:
 
 def build(root: Path, engine: str) -> None:
     """Build the site; no PDF and no check of links is needed here."""
-    module = {"zensical": "zensical"}.get(engine, engine)
     subprocess.run(
-        [sys.executable, "-m", module, "build"], cwd=root, check=True, capture_output=True
+        [sys.executable, "-m", engine, "build"], cwd=root, check=True, capture_output=True
     )
 
 
@@ -114,9 +113,13 @@ def report(name: str, found: dict[str, list[str]], wanted: dict[str, str], misse
 
 
 def rank(links: list[str], wanted: list[str]) -> float:
-    """Return the place of the first right page, counted from 1."""
+    """Return the place of the first right page, counted from 1.
+
+    A right page is told by the start of its file's name, or of its folder and that name.
+    """
     for at, link in enumerate(links, 1):
-        if any(part in link for part in wanted):
+        *_, folder, name = f"/{link}".split("/")
+        if any(f"{folder}/{name}".startswith(part) or name.startswith(part) for part in wanted):
             return at
     return float("inf")
 

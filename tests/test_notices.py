@@ -122,6 +122,60 @@ def test_an_instruction_to_get_help_is_not_outvoted() -> None:
     assert judged(f"{cautious}, and call 999 {side}.")[0] is Kind.EMERGENCY
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hives all over, a swollen tongue, tight chest: 911."),
+        ("en", "Swallowed by a child? Call Poison Control on 1-800-222-1222."),
+        ("en", "Take her straight to the hospital."),
+        ("en", "Make your way to the nearest A&E."),
+        ("en", "He needs an ambulance."),
+        ("es", "Si piensa en hacerse daño, llame al 024."),
+        ("es", "Busque ayuda médica urgente."),
+        ("es", "Andá ya a la guardia."),
+        ("es", "Vaya al hospital más cercano."),
+        ("fr", "Demandez une aide médicale urgente."),
+        ("fr", "Une douleur qui serre la poitrine, c’est le 15."),
+        ("fr", "Appelez le centre antipoison."),
+        ("fr", "Allez tout de suite à l’hôpital."),
+    ],
+)
+def test_a_plain_instruction_to_get_help_is_an_emergency(language: str, text: str) -> None:
+    assert notices.load(language).outright(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "You do not need to call 999 for a bruise."),
+        ("en", "If it is not an emergency, ring the clinic on 01632 960 999."),
+        ("en", "112 patients took part in the study."),
+        ("en", "It costs £999."),
+        ("en", "Ask your insurer if it pays for the ambulance."),
+        ("en", "You will go to the hospital on the day of the operation."),
+        ("en", "She will come to see you at home after you leave hospital."),
+        ("es", "Llame al 600 123 456 para pedir cita."),
+        ("es", "No llame al 112 por un moratón."),
+        ("es", "Vaya al hospital a las ocho, en ayunas."),
+        ("fr", "Faites 15 flexions."),
+        ("fr", "N’appelez pas le 15 pour un bleu."),
+        ("fr", "Venez à l’hôpital le 15 mars, au 112 rue des Lilas."),
+        ("fr", "Appelez le 01 99 00 15 18."),
+    ],
+)
+def test_numbers_and_hospitals_alone_are_no_emergency(language: str, text: str) -> None:
+    assert not notices.load(language).outright(text)
+
+
+def test_a_heading_that_sends_for_help_leads_the_list_below_it() -> None:
+    told = "Call 999 if"
+    listed = [Statement("you feel faint", "item", (told,)), Statement("Rest.", "para", (told,))]
+    verdicts = judging.judge(listed, EN)
+    assert verdicts[0] == (Kind.EMERGENCY, (EN.words["heading"].format(heading=told),))
+    assert verdicts[1][1] != verdicts[0][1]
+    assert judging.judge([Statement("you feel faint", "item", ("Rest",))], EN)[0] != verdicts[0]
+
+
 def test_a_heading_adds_its_weight_and_is_named() -> None:
     kind, cues = judged("You may feel tired.", ("Risks and side effects",))
     assert kind is Kind.SAFETY

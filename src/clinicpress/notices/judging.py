@@ -17,7 +17,7 @@ Verdict = tuple[Kind, tuple[str, ...]]
 NOTHING: Verdict = (Kind.NONE, ())
 # How many times likelier than its share a kind is held to be: a missed emergency is the worst,
 # then a missed safety statement, then a notice too many.
-LEAN = (1.0, 3.0, 1.15, 1.0)
+LEAN = (1.0, 4.0, 1.15, 1.0)
 FOR, AGAINST = 4, 2  # reasons told
 LEAD = 60  # letters of the line that leads in
 SMALL = 3  # letters: a word as short as this tells a reader nothing
@@ -35,6 +35,8 @@ def judge(
         statement = statements[at]
         if outright := rules.outright(statement.text):
             verdicts.append((Kind.EMERGENCY, outright))
+        elif headed := _headed(statement, rules):
+            verdicts.append((Kind.EMERGENCY, headed))
         elif led := _led(statement, _likeliest(alone[at]), verdicts):
             verdicts.append((led, (rules.words["led"],)))
         elif best := _likeliest(shares):
@@ -49,6 +51,14 @@ def judge(
 def _likeliest(shares: Shares) -> int:
     """Return the place in `KINDS` of the kind that a statement is held to be."""
     return max(range(len(KINDS)), key=lambda kind: shares[kind] * LEAN[kind])
+
+
+def _headed(statement: Statement, rules: Rules) -> tuple[str, ...]:
+    """Return why an item is an emergency whose list a heading such as “Call 999 if” leads."""
+    if statement.shape != "item" or statement.lead is not None or not statement.headings:
+        return ()
+    heading = statement.headings[-1]
+    return (rules.words["heading"].format(heading=heading),) if rules.outright(heading) else ()
 
 
 def _led(statement: Statement, alone: int, before: Sequence[Verdict]) -> Kind | None:
