@@ -167,6 +167,13 @@ def test_numbers_and_hospitals_alone_are_no_emergency(language: str, text: str) 
     assert not notices.load(language).outright(text)
 
 
+def test_a_number_is_one_word_with_all_its_groups() -> None:
+    assert (
+        concepts.words("Ring 9-8-8 or 999. 1,000 of 2.5 mg") == "ring 988 or 999 0 of 0 mg".split()
+    )
+    assert concepts.words("(0341) 555-0164, le 15, 18") == "phone le 15 0".split()
+
+
 def test_a_heading_that_sends_for_help_leads_the_list_below_it() -> None:
     told = "Call 999 if"
     listed = [Statement("you feel faint", "item", (told,)), Statement("Rest.", "para", (told,))]

@@ -14,7 +14,9 @@ from importlib import resources
 
 FALLBACK = "en"
 EMERGENCY_NUMBERS = frozenset("000 061 108 111 112 144 15 3114 911 988 995 999".split())
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# A word, or a number with all its groups: "1,000", "020 7946 0000", "9-8-8".
+_WORD = re.compile(r"(?<!\w)\d+(?:(?:[ .,-]|\) )\d+)+(?!\w)|[^\W_]+(?:'[^\W_]+)*")
+PHONE = 7  # digits: a number this long is a telephone's
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,14 @@ def as_written(text: str, pattern: re.Pattern[str]) -> str:
 
 def words(text: str) -> list[str]:
     """Return the plain words of a text; digits become 0, save those of emergency numbers."""
-    found = _WORD.findall(plain(text))
-    return [w if w in EMERGENCY_NUMBERS else re.sub(r"\d+", "0", w) for w in found]
+    return [_numbered(word) for word in _WORD.findall(plain(text))]
+
+
+def _numbered(word: str) -> str:
+    digits = re.sub(r"[^\w]", "", word) if word[0].isdigit() else word
+    if digits in EMERGENCY_NUMBERS and "," not in word:
+        return digits
+    return "phone" if digits.isdigit() and len(digits) >= PHONE else re.sub(r"\d+", "0", digits)
 
 
 def _pattern(entries: list[str]) -> re.Pattern[str]:
