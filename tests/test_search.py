@@ -34,6 +34,8 @@ ASKED = {
     "can i have it with a pacemakr": (TELL,),
     "wet myself": (EMERGENCY,),
 }
+# Spelled right, and not on the site: not to be taken for "been", "both" or "called".
+NOT_THERE = ("beer", "bath", "child")
 FIRST = "a.md-search-result__link"
 
 

@@ -37,9 +37,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The entries of a language, and its words that say nothing of what is looked for."""
+    """The entries of a language, and words of it that are not in them.
+
+    `stop` has those that say nothing of what is looked for, `everyday` those not to be taken for
+    another that is spelled alike.
+    """
 
     stop: tuple[str, ...]
+    everyday: tuple[str, ...]
     entries: tuple[Entry, ...]
 
 
@@ -49,7 +54,8 @@ def load(language: str) -> Vocabulary:
     source = resources.files("clinicpress") / "vocabulary" / f"{language}.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
     entries = (Entry(_list(said), _list(meant)) for said, meant in data["words"].items())
-    return Vocabulary(_list(data["stop"].replace("\n", ",").replace(" ", ",")), tuple(entries))
+    stop, everyday = (_list(",".join(data[name].split())) for name in ("stop", "everyday"))
+    return Vocabulary(stop, everyday, tuple(entries))
 
 
 def read(text: str, path: str) -> tuple[Entry, ...]:
@@ -78,6 +84,7 @@ def script(own: Iterable[Entry]) -> str:
     entries = [*own, *(entry for language in languages for entry in language.entries)]
     data = {
         "stop": sorted({word for language in languages for word in language.stop}),
+        "everyday": " ".join(sorted({word for known in languages for word in known.everyday})),
         "words": [["|".join(entry.said), "|".join(entry.meant)] for entry in entries],
     }
     return f"{MADE}window.clinicpressWords = {json.dumps(data, separators=(',', ':'))}\n"

@@ -12,7 +12,7 @@
   var MOST = 3 // words of the site that stand for one of the reader's
   var TITLE = 5, HEADING = 3, TEXT = 1, NEARBY = 0.6 // what a word counts by where it stands
   var LANDING = 0.75 // a leaflet's first page touches on everything; its sections say more
-  var given = { stop: new Set(), meant: new Map(), longest: 1 }
+  var given = { stop: new Set(), meant: new Map(), longest: 1, right: new Set() }
   var site = new Map() // the site's words: plain letters -> { forms, count }
   var pages = new Map() // its pages: address -> { folder, title, said: word -> { best, count } }
   var byPlace = false, places = [] // for Zensical: the words of each section
@@ -94,7 +94,7 @@
 
   // The word, among the site's and those of the vocabulary, that the reader may have meant.
   function mended(word) {
-    if (word.length < 4 || /\d/.test(word)) return null
+    if (word.length < 4 || /\d/.test(word) || given.right.has(word)) return null
     var limit = word.length < 6 ? 1 : 2
     var best = null, least = Infinity
     function weigh(other, weight) {
@@ -347,7 +347,9 @@
   var data = window.clinicpressWords
   if (data) {
     given.stop = new Set(data.stop)
+    given.right = new Set(data.everyday.split(" ")) // spelled right, whatever a site has like them
     data.words.forEach(function (row) {
+      words(row[1]).forEach(function (word) { given.right.add(word) })
       row[0].split("|").forEach(function (phrase) {
         alsoSingular(phrase).forEach(function (said) {
           if (said !== phrase && given.meant.has(said)) return
