@@ -33,6 +33,10 @@ ASKED = {
     "buttoks": ("symptoms-and-the-muscles", "sciatica/index"),
     "can i have it with a pacemakr": (TELL,),
     "wet myself": (EMERGENCY,),
+    "what is dry needling": ("sciatica/index",),
+    "estoy embarazada": (TELL,),
+    "se me escapa la orina": (EMERGENCY,),
+    "letra mas grande": ("accessibility",),
 }
 # Spelled right, and not on the site: not to be taken for "been", "both" or "called".
 NOT_THERE = ("beer", "bath", "child")
@@ -121,9 +125,10 @@ def test_a_clinics_own_words_are_known(base: str, page: Page) -> None:
     expect(first).to_have_attribute("href", re.compile(TELL), timeout=15_000)
 
 
-def test_words_that_nobody_knows_find_nothing(base: str, page: Page) -> None:
+@pytest.mark.parametrize("words", ["xylophonzq", *NOT_THERE])
+def test_words_that_nobody_knows_find_nothing(base: str, page: Page, words: str) -> None:
     page.goto(f"{base}/index.html")
-    ask(page, "xylophonzq")
+    ask(page, words)
     expect(page.locator(".md-search-result__meta")).to_contain_text("No matching", timeout=15_000)
 
 
@@ -141,8 +146,9 @@ def test_the_words_of_a_language_can_be_found(language: str) -> None:
 
 
 def test_no_phrase_of_patients_stands_twice() -> None:
-    for language in vocabulary.LANGUAGES:
-        said = [word for entry in vocabulary.load(language).entries for word in entry.said]
+    files = [vocabulary.load(language).entries for language in vocabulary.LANGUAGES]
+    for entries in (*files, vocabulary.bridges()):
+        said = [word for entry in entries for word in entry.said]
         assert sorted(word for word in set(said) if said.count(word) > 1) == []
 
 

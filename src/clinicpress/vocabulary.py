@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from clinicpress import records
 from clinicpress.errors import ClinicpressError
 
 LANGUAGES = ("en", "es")
+# Words of one language for those of another: a reader may not search in the site's own.
+BRIDGES = ("es-en",)
 HEAD = "// Made by Clinicpress"
 MADE = f"{HEAD}, for understand.js. Your own words go into search-words.yml.\n"
 FORMS = {
@@ -51,11 +54,23 @@ class Vocabulary:
 @cache
 def load(language: str) -> Vocabulary:
     """Return the words that come with the package for one of `LANGUAGES`."""
-    source = resources.files("clinicpress") / "vocabulary" / f"{language}.toml"
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    entries = (Entry(_list(said), _list(meant)) for said, meant in data["words"].items())
+    data = _data(language)
     stop, everyday = (_list(",".join(data[name].split())) for name in ("stop", "everyday"))
-    return Vocabulary(stop, everyday, tuple(entries))
+    return Vocabulary(stop, everyday, _entries(data))
+
+
+def bridges() -> tuple[Entry, ...]:
+    """Return the entries that lead from one language to another."""
+    return tuple(entry for name in BRIDGES for entry in _entries(_data(name)))
+
+
+def _data(name: str) -> dict[str, Any]:
+    source = resources.files("clinicpress") / "vocabulary" / f"{name}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _entries(data: Mapping[str, Any]) -> tuple[Entry, ...]:
+    return tuple(Entry(_list(said), _list(meant)) for said, meant in data["words"].items())
 
 
 def read(text: str, path: str) -> tuple[Entry, ...]:
@@ -81,7 +96,7 @@ def _entry(given: records.Record) -> Entry:
 def script(own: Iterable[Entry]) -> str:
     """Return the script that gives the browser all words, the clinic's own first."""
     languages = [load(language) for language in LANGUAGES]
-    entries = [*own, *(entry for language in languages for entry in language.entries)]
+    entries = [*own, *(entry for language in languages for entry in language.entries), *bridges()]
     data = {
         "stop": sorted({word for language in languages for word in language.stop}),
         "everyday": " ".join(sorted({word for known in languages for word in known.everyday})),

@@ -11,12 +11,19 @@
 
   var MOST = 3 // words of the site that stand for one of the reader's
   var TITLE = 5, HEADING = 3, TEXT = 1, NEARBY = 0.6 // what a word counts by where it stands
+  var OTHER = 0.5 // what words that stand for one of the reader's count where the site has that one too
+  var SUBJECT = 0.5 // what it adds that the title of the leaflet has all that was asked
+  var TOGETHER = 1 // what it adds that one section speaks of all that was asked
+  var ALIKE = 0.85 // a word in another form
   var LANDING = 0.75 // a leaflet's first page touches on everything; its sections say more
+  var ABOUT = 2.2 // unless the reader asks what a thing is
+  var WHAT_IS = /^(whats|what( is| are)|que (es|son)) | (meaning|significado)$/
   var given = { stop: new Set(), meant: new Map(), longest: 1, right: new Set() }
   var site = new Map() // the site's words: plain letters -> { forms, count }
   var pages = new Map() // its pages: address -> { folder, title, said: word -> { best, count } }
   var byPlace = false, places = [] // for Zensical: the words of each section
   var asked = null // the parts of the query that was asked last
+  var about = false // whether it asks what a thing is
 
   // --- Words -----------------------------------------------------------------
 
@@ -260,10 +267,12 @@
   // Each part of the query as alternatives: [{ words: [[forms], ...], weight }].
   function alternatives(part) {
     var all = part.own.length ? [{ words: part.own, weight: 1 }] : []
-    part.site.forEach(function (phrase, n) { all.push({ words: phrase, weight: 1 - 0.15 * n }) })
+    var less = part.own.length ? OTHER : 1
+    part.site.forEach(function (phrase, n) { all.push({ words: phrase, weight: less * (1 - 0.15 * n) }) })
     return all.map(function (each) {
       var same = each.words.map(function (word) {
-        return Array.from(site.keys()).filter(function (other) { return alike(word, other) })
+        var all = Array.from(site.keys()).filter(function (other) { return alike(word, other) })
+        return { word: word, all: all }
       })
       return { same: same, rare: same.map(rarity), weight: each.weight }
     })
@@ -291,16 +300,16 @@
 
   function rarity(same) {
     var having = 0
-    pages.forEach(function (page) { having += same.some(function (w) { return page.said.has(w) }) })
+    pages.forEach(function (page) { having += same.all.some(function (w) { return page.said.has(w) }) })
     return Math.log(1 + pages.size / (1 + having))
   }
 
   function strength(same, page) {
     var best = 0, count = 0
-    same.forEach(function (word) {
+    same.all.forEach(function (word) {
       var found = page.said.get(word)
       if (!found) return
-      best = Math.max(best, found.best)
+      best = Math.max(best, found.best * (word === same.word ? 1 : ALIKE))
       count += found.count
     })
     return best ? best + 0.6 * Math.log(count) : 0
@@ -312,12 +321,38 @@
     for (var n = 0; n < each.same.length; n++) {
       var same = each.same[n], own = strength(same, page)
       var landing = pages.get(page.folder + "index.html")
-      if (!own && landing && page.folder && same.some(function (w) { return landing.title.includes(w) }))
+      if (!own && landing && page.folder && same.all.some(function (w) { return landing.title.includes(w) }))
         own = NEARBY
       if (!own) return 0
       sum += own * each.rare[n]
     }
     return (sum / each.same.length) * each.weight
+  }
+
+  // The most parts of the query that one section of a page speaks of, as a share of them.
+  function together(group, wanted) {
+    var most = 0
+    group.forEach(function (place) {
+      var said = new Set(words((place.title || "") + " " + (place.text || "").replace(/<[^>]*>/g, " ")))
+      var met = wanted.filter(function (all) { return says(all, said) })
+      most = Math.max(most, met.length / wanted.length)
+    })
+    return most
+  }
+
+  // The share of the parts of the query that the title of a page's leaflet has.
+  function subject(page, wanted) {
+    var landing = page.folder && pages.get(page.folder + "index.html")
+    if (!landing || landing === page) return 0
+    var title = new Set(landing.title)
+    return wanted.filter(function (all) { return says(all, title) }).length / wanted.length
+  }
+
+  // Whether some words have one of the alternatives for a part of the query.
+  function says(all, said) {
+    return all.some(function (each) {
+      return each.same.every(function (same) { return same.all.some(function (word) { return said.has(word) }) })
+    })
   }
 
   function ordered(groups, parts) {
@@ -334,7 +369,9 @@
         sum += found[0] + 0.3 * ((found[1] || 0) + (found[2] || 0))
       })
       var landing = page.folder && pages.get(page.folder + "index.html") === page
-      return sum * Math.pow(met / wanted.length, 2) * (landing && wanted.length > 1 ? LANDING : 1) * page.boost
+      var first = landing && wanted.length > 1 ? LANDING : 1
+      if (landing && about) first = ABOUT
+      return sum * (1 + TOGETHER * together(group, wanted)) * (1 + SUBJECT * subject(page, wanted)) * Math.pow(met / wanted.length, 2) * first * page.boost
     }
     return groups
       .map(function (group, at) { return { group: group, at: at, score: score(group) } })
@@ -374,6 +411,7 @@
     ask: function (query) {
       var better = translated(query)
       asked = better === query ? null : understood(typed(query))
+      about = WHAT_IS.test(plain(typed(query) || "").trim())
       return better
     },
     // Puts the worker's answer in order, where it is Material's: groups of places, one of a page.
