@@ -21,7 +21,8 @@ FLOORS = {
         "notices.judging notices.learned notices.marker notices.reasons "
         "notices.rules outline pages palette "
         "pictures plaintext preview "
-        "records redirects register regulators report reviewfile richtext sections sentences "
+        "records redirects register renaming "
+        "regulators report reviewfile richtext sections sentences "
         "signoff slugs structure targets textboxes vocabulary"
     ),
     2: "epub formats looks office pandoc proof reading rendering unwrapping writing",
@@ -50,6 +51,7 @@ EXCEPT = {
     "notices.rules": {"importlib"},
     "pages": {"pathlib", "urllib"},
     "records": {"datetime"},
+    "renaming": {"pathlib"},
     "register": {"datetime"},
     "regulators": {"importlib"},
     "signoff": {"datetime"},

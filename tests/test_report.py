@@ -48,6 +48,7 @@ def test_json(made: Report) -> None:
         "lost",
         "adopted",
         "moved",
+        "earlier",
         "findings",
         "review",
         "headings",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from clinicpress import (
     pandoc,
     reading,
     redirects,
+    renaming,
     targets,
 )
 from clinicpress.errors import ClinicpressError
@@ -134,6 +136,91 @@ def test_a_redirect_needs_no_script_and_is_not_found_by_search(small_project: Pa
         assert other.name == "before-you-come.html" or "before-you-come" not in (
             other.read_text(encoding="utf-8")
         )
+
+
+# --- Documents under another name
+
+
+def rename(root: Path, old: str, new: str) -> Path:
+    """Give a document another name, and return where it is now."""
+    target = root / "documents" / new
+    target.parent.mkdir(exist_ok=True)
+    return (root / "documents" / old).rename(target)
+
+
+@pytest.mark.parametrize("name", ["shoulder-2026 FINAL.md", "joints/shoulder.md"])
+def test_a_renamed_document_keeps_its_addresses(small_project: Path, name: str) -> None:
+    before = {path for path in press(small_project) if path.startswith("docs/")}
+    path = rename(small_project, "shoulder.md", name)
+    path.write_text(SMALL.replace("can ease pain", "may ease pain"), encoding="utf-8")
+    done = clinicpress("split", cwd=small_project)
+    assert done.returncode == 0, done.stderr
+    assert "it was documents/shoulder.md" in done.stdout
+    after = snapshot(small_project)
+    assert {path for path in after if path.startswith("docs/")} == before
+    assert b"may ease pain" in after[f"{FOLDER}/index.md"]
+    assert list(json.loads(after["clinicpress.lock"])["leaflets"]) == [f"documents/{name}"]
+    assert clinicpress("split", "--check", cwd=small_project).returncode == 0
+
+
+def test_a_renamed_document_is_not_taken_for_one_of_other_words(small_project: Path) -> None:
+    rename(small_project, "shoulder.md", "ear.md").write_text(
+        "# Ear wax\n\nWax comes out by itself.\n\n## Drops\n\nWarm them in your hand.\n", "utf-8"
+    )
+    done = clinicpress("split", cwd=small_project)
+    assert "it was" not in done.stdout
+    files = snapshot(small_project)
+    assert "docs/ear/drops.md" in files
+    assert PAGE not in files
+
+
+def test_edits_of_a_renamed_document_are_kept(small_project: Path) -> None:
+    edited = small_project / PAGE
+    edited.write_text(edited.read_text("utf-8") + "\nOur own line.\n", encoding="utf-8")
+    rename(small_project, "shoulder.md", "knee.md")
+    told(clinicpress("split", cwd=small_project), PAGE, "--adopt", "--force")
+    assert clinicpress("split", "--adopt", cwd=small_project).returncode == 0
+    assert "Our own line." in edited.read_text("utf-8")
+
+
+def test_the_decisions_of_a_renamed_document_are_not_lost_unsaid(small_project: Path) -> None:
+    review = small_project / "documents" / "shoulder.review.yml"
+    review.write_text("page-level: 2\n", encoding="utf-8")
+    rename(small_project, "shoulder.md", "knee.md")
+    done = clinicpress("split", cwd=small_project)
+    assert done.returncode == 1
+    assert "shoulder.review.yml" in done.stderr
+
+
+def test_each_gone_document_is_taken_once_the_likeliest_first() -> None:
+    gone = {"a/one.md": ["red green blue"], "two.md": ["red green grey"]}
+    new = {"b/one.md": ["red green blue grey"], "2.md": ["red green grey"], "3.md": ["red green"]}
+    assert renaming.renamed(gone, new) == {"b/one.md": "a/one.md", "2.md": "two.md"}
+    assert renaming.renamed({}, new) == {}
+
+
+def test_thousands_of_documents_that_moved_are_found_by_their_file_names() -> None:
+    gone = {f"old/{n}.md": [f"words{n} here{n}"] for n in range(400)}
+    new = {f"new/{n}.md": [f"words{n} here{n}"] for n in range(400)}
+    assert renaming.renamed(gone, new) == {f"new/{n}.md": f"old/{n}.md" for n in range(400)}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_new_section_changes_no_address(small_project: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    sections = [f"## Part {n}\n\nText of part {n}.\n" for n in range(6)]
+    press(small_project, "\n".join(["# Shoulder\n", *sections]))
+    for n in range(3):
+        before = {path for path in snapshot(small_project) if path.startswith(FOLDER)}
+        title = chance.choice(["Part", "Part 1", "New", "Index", "1"])
+        sections.insert(chance.randint(0, len(sections)), f"## {title} {seed}{n}\n\nNew {n}.\n")
+        files = press(small_project, "\n".join(["# Shoulder\n", *sections]))
+        assert before < {path for path in files if path.startswith(FOLDER)}
+        for part in range(6):
+            assert f"Text of part {part}.".encode() in files[f"{FOLDER}/part-{part}.md"]
+
+
+# --- Pages without a site
 
 
 def test_pages_without_a_site_leave_no_redirects(tmp_path: Path) -> None:

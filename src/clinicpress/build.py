@@ -163,10 +163,20 @@ def split(
 def planned(
     shelf: Shelf, documents: Mapping[str, Path], prune: bool, options: Options = STRICT
 ) -> Plan:
-    """Press every document, each once, and return what storing its pages would do."""
+    """Press every document, and return what storing its pages would do.
+
+    One that is known under another name is pressed again, for the addresses it has had.
+    """
     made = press_all(shelf, documents, options)
-    gone = [name for name in shelf.lock() if prune and name not in documents]
+    gone = _gone(shelf, documents) if prune else []
+    if renamed := shelf.recognised(dict(zip(documents, made, strict=True)), gone):
+        shelf = replace(shelf, renamed=renamed)
+        made, gone = press_all(shelf, documents, options), _gone(shelf, documents)
     return shelf.plan(dict(zip(documents, made, strict=True)), gone, options.hand)
+
+
+def _gone(shelf: Shelf, documents: Mapping[str, Path]) -> list[str]:
+    return [name for name in shelf.lock() if name not in documents]
 
 
 def _lines(path: Path) -> str:

@@ -33,7 +33,7 @@ from clinicpress.checks.review import decided, edited, orphans, pages, signed
 from clinicpress.decisions import SignOff
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
-from clinicpress.project import Hand, Shelf
+from clinicpress.project import Hand, Project, Shelf
 
 DOCUMENT = click.Path(path_type=Path)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -90,7 +90,10 @@ def new(folder: Path, document: Path | None) -> None:
 @cli.command()
 @click.argument("document", type=DOCUMENT, required=False)
 @click.option(
-    "-o", "--output", type=DOCUMENT, help="Write the pages to this folder; needs no project."
+    "-o",
+    "--output",
+    type=DOCUMENT,
+    help="Write the pages to this folder, without redirects from earlier ones; needs no project.",
 )
 @click.option(
     "--report", "report_file", type=DOCUMENT, help="Write the report to this file, as JSON."
@@ -136,7 +139,8 @@ def split(
         _write_report(report_file, plan.reports)
     if flags["check"]:
         _report_differences(shelf, plan)
-    _report_findings(decided(plan.reports) + _broken(plan.reports), "")
+    lost = orphans(Project(shelf.root)) if prune else []
+    _report_findings(decided(plan.reports) + lost + _broken(plan.reports), "")
 
 
 @cli.command(name="build")

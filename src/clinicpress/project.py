@@ -16,6 +16,7 @@ from clinicpress import (
     notices,
     reading,
     redirects,
+    renaming,
     slugs,
     writing,
 )
@@ -53,12 +54,14 @@ class Shelf:
     """A folder that leaflets are written to: a project's `docs`, or any for a lone document.
 
     `config` is the mkdocs.yml whose `nav` goes with it, where there is one. Paths in changes and in
-    the lock are relative to `root`.
+    the lock are relative to `root`. `renamed` has the earlier names of documents, which the lock
+    still knows them by.
     """
 
     root: Path
     docs: str = ""
     config: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def path(self, slug: str, name: str) -> str:
         """Return the path of a page of a leaflet, relative to the root."""
@@ -74,12 +77,21 @@ class Shelf:
         if not path.is_file():
             return {}
         try:
-            return lock.parse(path.read_text(encoding="utf-8"))
+            known = lock.parse(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             remedy = (
                 "Restore it from version control: it tells your edits from the tool's own pages."
             )
             raise ClinicpressError(LOCK, "the lock can't be read", remedy) from None
+        now = {old: name for name, old in self.renamed.items()}
+        return {now.get(name, name): entry for name, entry in known.items()}
+
+    def recognised(self, reports: Mapping[str, Report], gone: Iterable[str]) -> dict[str, str]:
+        """Return the earlier name of each new document that is one of those gone."""
+        known = self.lock()
+        new = {n: report.pages.values() for n, report in reports.items() if n not in known}
+        earlier = {name: self._texts(known[name]).values() for name in gone} if new else {}
+        return renaming.renamed(earlier, new)
 
     def slugs(self, names: Iterable[str]) -> dict[str, str]:
         """Return the folder of each document: the one it has, else a new one from its file name."""
@@ -151,7 +163,8 @@ class Shelf:
         moved = {path: target for path, target in moved.items() if path not in adopted}
         digest = lock.digest("\0".join(report.pages.values()).encode())
         plan.lock[name] = Entry(slug, digest, pages, moved, adopted, leaflet.document.losses)
-        plan.reports.append(replace(report, adopted=adopted, moved=moved))
+        called = self.renamed.get(name, "")
+        plan.reports.append(replace(report, adopted=adopted, moved=moved, earlier=called))
 
     def _put(
         self, before: Entry, files: Mapping[str, bytes | None], plan: Plan, hand: Hand
@@ -172,14 +185,19 @@ class Shelf:
     def _moved(self, before: Entry, report: Report) -> dict[str, str]:
         """Return where each page that is gone leads now, by its path."""
         folder = self.path(before.slug, "")
-        old = {
-            path.removeprefix(folder): (self._bytes(path) or b"").decode("utf-8", "replace")
-            for path in before.pages
-            if path.endswith(".md") and path not in before.moved
-        }
+        old = self._texts(before)
         earlier = {path.removeprefix(folder): target for path, target in before.moved.items()}
         moved = redirects.moves(old, report.pages, earlier)
         return {folder + name: target for name, target in sorted(moved.items())}
+
+    def _texts(self, entry: Entry) -> dict[str, str]:
+        """Return the text of each page of an entry, by its file name; not of those that moved."""
+        folder = self.path(entry.slug, "")
+        return {
+            path.removeprefix(folder): (self._bytes(path) or b"").decode("utf-8", "replace")
+            for path in entry.pages
+            if path.endswith(".md") and path not in entry.moved
+        }
 
     def _redirect(self, target: str, report: Report) -> bytes:
         document = report.leaflet.document

@@ -68,17 +68,17 @@ def _renamed(gone: Sequence[str], old: Mapping[str, str], new: Mapping[str, str]
     """Return the new page of each gone one that has one, those most alike first, each once."""
     fresh = [name for name in new if name not in old]
     places = {name: at for at, name in enumerate(gone)}, {name: at for at, name in enumerate(fresh)}
-    bags = {name: _words(text) for name, text in (*old.items(), *new.items())}
-    bags |= {name: _words(old[name]) for name in gone}
+    bags = {name: bag(text) for name, text in (*old.items(), *new.items())}
+    bags |= {name: bag(old[name]) for name in gone}
     before, after = _neighbors(old, new), _neighbors(new, old)
     pairs = []
     for name in gone:
         around = places[0][name] * max(len(fresh), 1) // max(len(gone), 1)
         for other in fresh[max(0, around - REACH) : around + REACH]:
-            alike = _alike(bags[name], bags[other])
-            if alike >= (SAME_BETWEEN if before[name] == after[other] else SAME):
+            share = alike(bags[name], bags[other])
+            if share >= (SAME_BETWEEN if before[name] == after[other] else SAME):
                 distance = abs(places[0][name] - places[1][other])
-                pairs.append((-alike, distance, places[0][name], name, other))
+                pairs.append((-share, distance, places[0][name], name, other))
     found: dict[str, str] = {}
     for *_, name, other in sorted(pairs):
         if name not in found and other not in found.values():
@@ -101,12 +101,13 @@ def _last_common(names: Sequence[str], others: Mapping[str, str]) -> dict[str, s
     return found
 
 
-def _words(text: str) -> Counter[str]:
+def bag(text: str) -> Counter[str]:
+    """Return how often each word is in the text of a page, its title left out."""
     body = text.split("\n---\n", 1)[-1]
     return Counter(re.findall(r"\w+", HEADING.sub("", body, count=1).casefold()))
 
 
-def _alike(one: Counter[str], other: Counter[str]) -> float:
+def alike(one: Counter[str], other: Counter[str]) -> float:
     """Return Dice's coefficient of two texts' words."""
     both = one.total() + other.total()
     return 2 * (one & other).total() / both if both else 0.0

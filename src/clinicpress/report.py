@@ -22,7 +22,8 @@ class Report:
 
     `standing` says how it was decided on and signed off; `findings` are its links that lead
     nowhere and its pictures without a description. Once it is stored, `adopted` are its pages that
-    a person has taken over, and `moved` says where each of its earlier pages leads now.
+    a person has taken over, `moved` says where each of its earlier pages leads now, and `earlier`
+    what its document was called before, if it has a new name.
     """
 
     leaflet: Leaflet
@@ -32,6 +33,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     adopted: tuple[str, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
+    earlier: str = ""
 
 
 def lines(report: Report, details: bool = True) -> Iterator[str]:
@@ -60,6 +62,8 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
     yield from (
         f"  yours     {path}: no longer written from the document" for path in report.adopted
     )
+    if report.earlier:
+        yield f"  renamed   it was {report.earlier}: its pages keep their addresses"
     if report.moved:
         yield f"  moved     {len(report.moved)} earlier addresses lead on to these pages"
     words = report.words
@@ -80,6 +84,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "lost": [{"words": loss.words, "where": loss.where} for loss in leaflet.document.losses],
         "adopted": list(report.adopted),
         "moved": dict(report.moved),
+        "earlier": report.earlier,
         "findings": [
             {"rule": f.rule, "place": str(f.place), "problem": f.problem, "remedy": f.remedy}
             for f in report.findings
