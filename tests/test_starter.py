@@ -18,6 +18,8 @@ import yaml
 import clinicpress
 from clinicpress import rendering
 from conftest import ROOT, snapshot
+from conftest import clinicpress as run
+from documents import PNG
 
 PACKAGE = Path(clinicpress.__file__).parent
 STARTER = PACKAGE / "starter"
@@ -107,3 +109,35 @@ def test_the_wheel_has_every_file_and_works(wheel: Path, tmp_path: Path) -> None
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "clinic" / "overrides" / "main.html").is_file()
+
+
+# --- Pictures beside the first document
+
+
+def test_pictures_beside_a_text_come_along(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    (texts / "our pictures").mkdir(parents=True)
+    outside = tmp_path / "secret.png"
+    for path in ("knee.png", "our pictures/toe.jpg", "unnamed.png", "../secret.png"):
+        (texts / path).write_bytes(PNG)
+    (texts / "link.png").symlink_to(outside)
+    (texts / "knee.md").write_text(
+        "# Knee\n\n![A knee](knee.png)\n\n![A toe](our%20pictures/toe.jpg)\n\n"
+        "![No](../secret.png)\n\n![No](link.png)\n\n![No](https://example.org/far.png)\n",
+        encoding="utf-8",
+    )
+    done = run("new", "clinic", "texts/knee.md", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    documents = tmp_path / "clinic" / "documents"
+    assert set(snapshot(documents)) == {"knee.md", "knee.png", "our pictures/toe.jpg"}
+    assert len(list((tmp_path / "clinic/docs/knee/images").iterdir())) == 2
+    again = run("split", "--check", cwd=tmp_path / "clinic")
+    assert again.returncode == 0, again.stdout
+
+
+def test_pictures_of_a_web_page_come_along(tmp_path: Path) -> None:
+    (tmp_path / "my leg.gif").write_bytes(PNG)
+    page = "<html><body><h1>Leg</h1><p>One.</p><img src='my leg.gif' alt='A leg'></body></html>"
+    (tmp_path / "leg.html").write_text(page, encoding="utf-8")
+    assert run("new", "clinic", "leg.html", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "clinic/documents/my leg.gif").read_bytes() == PNG

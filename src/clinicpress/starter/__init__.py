@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
+from urllib.parse import unquote
 
-from clinicpress import build, reading, review, slugs
+from clinicpress import build, formats, reading, review, slugs
 from clinicpress.errors import ClinicpressError
 from clinicpress.project import CONFIG, DOCUMENTS, Project
 from clinicpress.report import Report
@@ -21,6 +22,8 @@ from clinicpress.report import Report
 MARK = ".clinicpress-site"
 # What only a clinic's own project has. A site of one document has nobody who would change it.
 CLINICS = ("practitioners.yml", "practitioners.md", "accessibility.md", "privacy.md", "assets")
+# What stands between marks of Markdown or HTML and ends as a picture's file name does.
+PICTURE = re.compile(r"""["'(<]([^"'()<>\n]+\.(?:png|jpe?g|gif|webp))\b""", re.IGNORECASE)
 SETTINGS = re.compile(
     r"^  # What pages show of your clinic\.(?s:.*?)(?=^  clinicpress:\n)"
     r"|^    # The list of your practitioners\b(?s:.*)\Z",
@@ -103,9 +106,33 @@ def _first(made: Project, document: Path) -> list[Report]:
     copy.write_bytes(reading.content(document, str(document)))
     if review.file_of(document).is_file():
         shutil.copyfile(review.file_of(document), review.file_of(copy))
+    for place, picture in _beside(document).items():
+        (copy.parent / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(picture, copy.parent / place)
     documents = made.documents()
     called = dict.fromkeys(documents, str(document))
     return build.split(made.shelf, documents, options=build.Options(called=called))
+
+
+def _beside(document: Path) -> dict[Path, Path]:
+    """Return the pictures that a text names, by their places from its folder on; none elsewhere."""
+    if document.suffix.lower() not in build.TEXTS:
+        return {}
+    folder = document.parent.resolve()
+    text = document.read_text(encoding="utf-8", errors="replace")
+    named = {unquote(match.group(1).strip()) for match in PICTURE.finditer(text)}
+    found = {place: _inside(folder, place) for place in sorted(named)}
+    return {path.relative_to(folder): path for path in found.values() if path is not None}
+
+
+def _inside(folder: Path, place: str) -> Path | None:
+    """Return a file in a folder or below it; None where it is not there, or too large."""
+    try:
+        path = (folder / place).resolve()
+        fits = path.is_file() and path.stat().st_size <= formats.MAX_IMAGE_BYTES
+    except (OSError, ValueError):
+        return None
+    return path if fits and path.is_relative_to(folder) else None
 
 
 def _make(root: Path, lone: bool = False) -> Project:
