@@ -27,7 +27,8 @@ FLOORS = {
     ),
     2: "epub formats looks office pandoc proof reading rendering unwrapping writing",
     3: (
-        "batch bundle changes checks checks.links checks.review engine face leaflet navigation "
+        "batch bundle changes checks checks.links checks.policy checks.review engine face leaflet "
+        "navigation "
         "project review sheet"
     ),
     4: "build starter",

@@ -28,7 +28,7 @@ from clinicpress import (
     writing,
 )
 from clinicpress.changes import FOLDER
-from clinicpress.checks import links
+from clinicpress.checks import links, policy
 from clinicpress.decisions import Review, SignOff, Standing
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document, Finding, Loss, Marked, Sentence
@@ -230,7 +230,11 @@ def make_pdfs(project: Project, folder: Path) -> dict[str, Path]:
 
 def check(project: Project, today: date) -> list[Finding]:
     """Return what the checks find in the built site, and in the register of practitioners."""
-    found = links.check(project.site, project.root / "docs")
+    docs = project.root / project.shelf.docs
+    found = links.check(project.site, docs)
+    entries = project.shelf.lock().values()
+    written = {p.removeprefix(f"{docs.name}/") for e in entries for p in e.pages}
+    found += policy.check(project.site, docs, written)
     return [*found, *face.findings(project.root, today)]
 
 
