@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clinicpress import navigation
+from clinicpress import navigation, rendering
 from clinicpress.errors import ClinicpressError
+from conftest import clinicpress
 
 OLD = ["index.md", "before.md"]
 NEW = ["index.md", "before.md", "after.md"]
@@ -294,6 +295,29 @@ def test_a_to_z_goes_by_letter_with_accents_folded_and_signs_passed_over() -> No
     assert "[«Oreja»](f)" in navigation.a_to_z(titles)
 
 
+def test_titles_in_another_language_than_the_sites_say_so(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text(HOME.format(rows=""), encoding="utf-8")
+    menu = "nav:\n  - Ear: [ear/index.md]\n  - Oreja: [oreja/index.md]\n"
+    tongues = {"ear": "en-GB", "oreja": "es"}
+    made = navigation.lists(tmp_path, menu, tongues)["index.md"]
+    rows = "- [Ear](ear/index.md)\n- [Oreja](oreja/index.md){lang=es}\n"
+    assert made == HOME.format(rows=rows)
+    assert '<a href="oreja/index.md" lang="es">Oreja</a>' in rendering.render(made)
+    spanish = navigation.lists(tmp_path, f"theme:\n  language: es\n{menu}", tongues)["index.md"]
+    assert "[Ear](ear/index.md){lang=en-GB}\n- [Oreja](oreja/index.md)\n" in spanish
+
+
+def test_a_title_keeps_its_language_when_another_leaflet_is_split(small_project: Path) -> None:
+    spanish = "# Lavado de oído\n\nEl lavado de los oídos no duele.\n\n## Después\n\nNo los moje.\n"
+    (small_project / "documents" / "oido.md").write_text(spanish, encoding="utf-8")
+    clinicpress("split", cwd=small_project)
+    row = "(oido/index.md){lang=es}"
+    home = small_project / "docs" / "index.md"
+    assert row in home.read_text(encoding="utf-8")
+    assert clinicpress("split", "documents/shoulder.md", cwd=small_project).returncode == 0
+    assert row in home.read_text(encoding="utf-8")
+
+
 def test_a_title_cannot_act_on_the_a_to_z_page() -> None:
     made = navigation.a_to_z({"a/index.md": "<b>x](http://evil)", "b/index.md": "/// html"})
     assert "- [\\<b\\>x\\](http://evil)](a/index.md)" in made
@@ -310,11 +334,11 @@ def test_a_to_z_is_made_from_the_thirteenth_leaflet_on(tmp_path: Path) -> None:
     config.write_text(many(12), encoding="utf-8")
     few = navigation.updated(config, {}).decode()
     assert few == many(12)
-    assert navigation.lists(tmp_path, few) == {}
+    assert navigation.lists(tmp_path, few, {}) == {}
     (tmp_path / "index.md").write_text(HOME.format(rows=""), encoding="utf-8")
     made = updated(tmp_path, few, {"new": ("Neuf", OLD)})
     assert yaml.safe_load(made)["nav"][:2] == [{"Home": "index.md"}, {"De A à Z": "a-z.md"}]
-    lists = navigation.lists(tmp_path, made)
+    lists = navigation.lists(tmp_path, made, {})
     assert lists["index.md"] == HOME.format(rows="- [Toutes les fiches, de A à Z](a-z.md)\n")
     assert lists["a-z.md"].count("/index.md)") == 13
 
@@ -322,7 +346,7 @@ def test_a_to_z_is_made_from_the_thirteenth_leaflet_on(tmp_path: Path) -> None:
 def test_an_a_to_z_page_edited_by_hand_keeps_its_other_text(tmp_path: Path) -> None:
     page = "# Mine\n\n/// html | nav.leaflets.a-to-z\n\nold\n///\n\nBelow.\n"
     (tmp_path / "a-z.md").write_text(page, encoding="utf-8")
-    made = navigation.lists(tmp_path, "nav:\n" + entry("  ", "X", "x", OLD))["a-z.md"]
+    made = navigation.lists(tmp_path, "nav:\n" + entry("  ", "X", "x", OLD), {})["a-z.md"]
     assert made.startswith("# Mine\n")
     assert made.endswith("///\n\nBelow.\n")
     assert "old" not in made

@@ -77,22 +77,25 @@ def updated(
     return _with_a_to_z(text, config).encode()
 
 
-def lists(docs: Path, config: str) -> dict[str, str]:
+def lists(docs: Path, config: str, tongues: Mapping[str, str]) -> dict[str, str]:
     """Return, by name, the pages of docs/ that list leaflets: the home page, and A to Z.
 
     A to Z is made once there are more than FEW leaflets. It is then a page that people may edit
     like the home page: the tool only keeps the list in it current, and never takes it away.
+    `tongues` has the language of leaflets by folder; a title in another than the site's is marked.
     """
     root, menu = _root(config, Path("mkdocs.yml"))
     entries = list(_entries(menu))
+    site = _language(root)
+    foreign = {e: lang for e, lang in tongues.items() if lang.split("-")[0].lower() != site}
     words = _words(root)
     made: dict[str, str] = {}
     if (docs / "index.md").is_file():
-        made["index.md"] = _home(_read(docs / "index.md"), entries, words[1])
+        made["index.md"] = _home(_read(docs / "index.md"), entries, words[1], foreign)
     if (docs / A_TO_Z).is_file():
-        made[A_TO_Z] = _sorted_list(_read(docs / A_TO_Z), entries, _keeps_enye(root))
+        made[A_TO_Z] = _sorted_list(_read(docs / A_TO_Z), entries, site == "es", foreign)
     elif len(entries) > FEW:
-        made[A_TO_Z] = _sorted_list(_new_page(words[1]), entries, _keeps_enye(root))
+        made[A_TO_Z] = _sorted_list(_new_page(words[1]), entries, site == "es", foreign)
     return made
 
 
@@ -103,17 +106,22 @@ def home(page: str, config: str) -> str:
     Where there are many, it is one link to A to Z.
     """
     root, menu = _root(config, Path("mkdocs.yml"))
-    return _home(page, list(_entries(menu)), _words(root)[1])
+    return _home(page, list(_entries(menu)), _words(root)[1], {})
 
 
-def a_to_z(titles: Mapping[str, str], keep_enye: bool = False) -> str:
+def a_to_z(
+    titles: Mapping[str, str], keep_enye: bool = False, foreign: Mapping[str, str] | None = None
+) -> str:
     """Return the Markdown list of leaflets (path: title) by letter, accents folded.
 
-    In Spanish ñ is a letter of its own, between n and o.
+    In Spanish ñ is a letter of its own, between n and o. `foreign` has the languages, by folder,
+    that are not the site's.
     """
     groups: dict[str, list[str]] = {}
     for path, title in sorted(titles.items(), key=lambda row: (_key(row[1], keep_enye), row[0])):
-        groups.setdefault(_letter(_key(title, keep_enye)), []).append(_row(title, path))
+        groups.setdefault(_letter(_key(title, keep_enye)), []).append(
+            _row(title, path, foreign or {})
+        )
     marks = {letter: f"letter-{ord(letter[0].lower()):x}" for letter in groups}
     jumps = " ".join(f"[{letter}](#{mark})" for letter, mark in marks.items())
     parts = [
@@ -137,18 +145,24 @@ def _letter(key: str) -> str:
     return "0–9" if key[:1].isdigit() else key[:1].upper()[:1] or "…"
 
 
-def _row(title: str, path: str) -> str:
-    return f"- [{SIGNS.sub(ESCAPED, title)}]({path})\n"
+def _row(title: str, path: str, foreign: Mapping[str, str]) -> str:
+    # WCAG 2.2, 3.1.2: a screen reader has to know which language to speak.
+    lang = foreign.get(path.rpartition("/")[0])
+    return f"- [{SIGNS.sub(ESCAPED, title)}]({path})" + (f"{{lang={lang}}}" if lang else "") + "\n"
 
 
-def _home(page: str, entries: Sequence[_Entry], all_leaflets: str) -> str:
-    rows = [_row(entry.title, entry.paths[0]) for entry in entries]
-    rows = rows if len(rows) <= FEW else [_row(all_leaflets, A_TO_Z)]
+def _home(
+    page: str, entries: Sequence[_Entry], all_leaflets: str, foreign: Mapping[str, str]
+) -> str:
+    rows = [_row(entry.title, entry.paths[0], foreign) for entry in entries]
+    rows = rows if len(rows) <= FEW else [_row(all_leaflets, A_TO_Z, {})]
     return LIST.sub(lambda block: block.group(1) + "".join(rows) + block.group(2), page, count=1)
 
 
-def _sorted_list(page: str, entries: Sequence[_Entry], keep_enye: bool) -> str:
-    made = a_to_z({entry.paths[0]: entry.title for entry in entries}, keep_enye)
+def _sorted_list(
+    page: str, entries: Sequence[_Entry], keep_enye: bool, foreign: Mapping[str, str]
+) -> str:
+    made = a_to_z({entry.paths[0]: entry.title for entry in entries}, keep_enye, foreign)
     return LETTERS.sub(lambda block: block.group(1) + made + block.group(2), page, count=1)
 
 
@@ -167,10 +181,6 @@ def _language(root: MappingNode) -> str:
 
 def _words(root: MappingNode) -> tuple[str, str]:
     return WORDS.get(_language(root), WORDS["en"])
-
-
-def _keeps_enye(root: MappingNode) -> bool:
-    return _language(root) == "es"
 
 
 def _with_a_to_z(text: str, config: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -22,11 +23,14 @@ from clinicpress import (
 )
 from clinicpress.errors import ClinicpressError
 from clinicpress.lock import Entry
+from clinicpress.pages import LANDING
 from clinicpress.report import Report
 
 LOCK = "clinicpress.lock"
 CONFIG = "mkdocs.yml"
 DOCUMENTS = "documents"
+# The language of a page, in its front matter.
+LANG = re.compile(rb'^lang: "([A-Za-z0-9-]+)"$', re.MULTILINE)
 # How many edited pages are shown with their difference; others are only named.
 MAX_EDITS = 3
 
@@ -120,7 +124,8 @@ class Shelf:
             }
             config = navigation.updated(self.root / self.config, nav, folders)
             plan.changes[self.config] = config
-            lists = navigation.lists(self.root / self.docs, config.decode())
+            tongues = {r.leaflet.slug: r.leaflet.document.lang for r in plan.reports}
+            lists = navigation.lists(self.root / self.docs, config.decode(), self._said() | tongues)
             plan.changes |= {self.path("", name): text.encode() for name, text in lists.items()}
             plan.changes |= face.files(self.root, self.docs, config.decode(), plan.changes)
         plan.changes[LOCK] = lock.text(plan.lock)
@@ -206,6 +211,12 @@ class Shelf:
         title = titles[target.partition("#")[0]]
         address = f"{report.leaflet.slug}/{target}"
         return redirects.page(address, title, words, document.lang).encode()
+
+    def _said(self) -> dict[str, str]:
+        """Return the language of each leaflet that has pages, by its folder."""
+        firsts = ((e.slug, self._bytes(self.path(e.slug, LANDING))) for e in self.lock().values())
+        found = ((slug, LANG.search(first or b"")) for slug, first in firsts)
+        return {slug: match.group(1).decode() for slug, match in found if match}
 
     def _menu(self, report: Report) -> list[str]:
         """Return the pages of a leaflet in the menu: its own, then those a person has kept."""
