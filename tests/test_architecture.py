@@ -21,7 +21,9 @@ FLOORS = {
         "notices.judging notices.learned notices.marker notices.reasons "
         "notices.rules outline pages palette "
         "pictures plaintext preview "
-        "records redirects register regulators report reviewfile richtext sections sentences "
+        "records redirects register regulators report reviewfile richtext richtext.alphabets "
+        "richtext.counting richtext.groups richtext.plain richtext.reader richtext.tokens "
+        "sections sentences "
         "signoff slugs structure targets textboxes vocabulary"
     ),
     2: "epub formats looks office pandoc proof reading rendering unwrapping writing",
