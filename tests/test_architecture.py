@@ -15,7 +15,7 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "cards cleaning clinic conservation contrast countries dates decisions differences "
+        "cards cleaning clinic conservation content contrast countries dates decisions differences "
         "headings lines lock notices notices.authors notices.boxes notices.concepts "
         "notices.evidence "
         "notices.judging notices.learned notices.marker notices.reasons "
@@ -24,9 +24,9 @@ FLOORS = {
         "records redirects register regulators report reviewfile richtext richtext.alphabets "
         "richtext.counting richtext.groups richtext.plain richtext.reader richtext.tokens "
         "sections sentences "
-        "signoff slugs structure targets textboxes vocabulary"
+        "signoff slugs structure targets textboxes titles vocabulary"
     ),
-    2: "epub formats looks office pandoc proof reading rendering unwrapping writing",
+    2: "epub formats looks office pandoc proof reading rendering shelves unwrapping writing",
     3: (
         "batch bundle changes checks checks.links checks.review engine face leaflet navigation "
         "project review sheet"
