@@ -24,7 +24,7 @@ FLOORS = {
         "records redirects register regulators report reviewfile richtext richtext.alphabets "
         "richtext.counting richtext.groups richtext.plain richtext.reader richtext.tokens "
         "sections sentences "
-        "signoff slugs structure targets textboxes titles vocabulary"
+        "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
     2: "epub formats looks office pandoc proof reading rendering shelves unwrapping writing",
     3: (
