@@ -16,7 +16,8 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "cards cleaning clinic conservation content contrast countries dates decisions differences "
-        "headings lines lock notices notices.authors notices.boxes notices.concepts "
+        "headings lines lock looks looks.webpage "
+        "notices notices.authors notices.boxes notices.concepts "
         "notices.evidence "
         "notices.judging notices.learned notices.marker notices.reasons "
         "notices.rules outline pages palette "
@@ -26,7 +27,8 @@ FLOORS = {
         "sections sentences "
         "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
-    2: "epub formats looks office pandoc proof reading rendering shelves unwrapping writing",
+    2: "epub formats looks.opendocument looks.word "
+    "office pandoc proof reading rendering shelves unwrapping writing",
     3: (
         "batch bundle changes checks checks.links checks.review engine face leaflet navigation "
         "project review sheet"

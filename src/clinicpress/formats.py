@@ -14,7 +14,6 @@ from clinicpress import (
     cleaning,
     conservation,
     epub,
-    looks,
     office,
     pandoc,
     plaintext,
@@ -27,6 +26,7 @@ from clinicpress import (
 )
 from clinicpress.content import Content, complete
 from clinicpress.errors import ClinicpressError
+from clinicpress.looks import opendocument, webpage, word
 from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
 
@@ -71,7 +71,7 @@ def html(data: bytes, place: str, path: Path) -> Content:
     if _depth(given) > MAX_DEPTH:
         remedy = "Save the page again from a browser or an editor, or as text."
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
-    content = _rich(pandoc.read_html(given, place), shelf)
+    content = _rich(pandoc.read_html(given, place), shelf, webpage.larger(given))
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     return complete(content, conservation.html_paragraphs(given), place, notes)
@@ -91,7 +91,7 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     suffix = path.suffix.lower()
     inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
-    larger = looks.larger(data) if suffix == ".docx" else {}
+    larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](data)
     read = pandoc.read_file(unwrapping.unwrapped(data), kind, place)
     said = unwrapping.descriptions(data) if suffix == ".odt" else {}
     content = _rich(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from clinicpress import looks
+from clinicpress.looks import Sized
 from clinicpress.richtext.groups import BESIDE, HIDDEN, SHOWN, USUAL
-
-LARGER = 1.12
-"""Times the usual size of letters from which on a line counts as larger; as `looks` has it."""
 
 
 @dataclass
@@ -25,7 +23,7 @@ class Paragraphs:
 
     def __init__(self) -> None:
         self._lines = {SHOWN: _Line(), BESIDE: _Line(), HIDDEN: _Line()}
-        self._found: dict[str, list[tuple[str, int]]] = {SHOWN: [], BESIDE: [], HIDDEN: []}
+        self._found: dict[str, list[Sized]] = {SHOWN: [], BESIDE: [], HIDDEN: []}
 
     def add(self, kind: str, text: str, size: int) -> None:
         """Take text into the open paragraph of its kind; `size` is in half points."""
@@ -55,9 +53,4 @@ class Paragraphs:
 
     def larger(self) -> Mapping[str, float]:
         """Return the paragraphs in larger letters than most, with how many times as large."""
-        found = self._found[SHOWN]
-        weights: Counter[int] = Counter()
-        for text, size in found:
-            weights[size] += len(text)
-        usual = max(weights, key=lambda size: weights[size], default=USUAL)
-        return {text: size / usual for text, size in found if size >= LARGER * usual}
+        return looks.larger(self._found[SHOWN])
