@@ -23,7 +23,9 @@ FLOORS = {
         "notices.rules outline pages palette "
         "pictures plaintext preview "
         "records redirects register regulators report reviewfile richtext richtext.alphabets "
-        "richtext.counting richtext.groups richtext.plain richtext.reader richtext.tokens "
+        "richtext.beside richtext.counting richtext.fonts richtext.groups "
+        "richtext.oldlists richtext.pictures richtext.plain "
+        "richtext.reader richtext.symbols richtext.tokens "
         "sections sentences "
         "signoff slugs structure tables targets textboxes titles vocabulary"
     ),

@@ -11,6 +11,18 @@ from clinicpress.errors import ClinicpressError
 from clinicpress.model import Loss
 from clinicpress.tree import Nodes
 
+# What brings words that could not be read onto the page, by the ending of the file's name.
+WAYS: Mapping[str, str] = {
+    "docx": "In Word, write them as ordinary text of the page (outside a form, frame or drawing), "
+    "save and try again.",
+    "odt": "In LibreOffice, write them as ordinary text of the page (outside a form, frame or "
+    "drawing), save and try again.",
+    "rtf": "Open it in Word or LibreOffice, save it as .docx, and use that.",
+    "epub": "Open the book in an editor such as Calibre's, put them into a chapter as ordinary "
+    "text, save and try again; or save the book as .docx and use that.",
+}
+OTHER_WAY = "Put them into the page as an ordinary paragraph, save and try again."
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -30,10 +42,8 @@ class WordsLostError(ClinicpressError):
         first, more = losses[0], len(losses) - 1
         problem = f"these words can't be read from it: “{first.words}” (in “{first.where[:80]}”)"
         problem += f", and more in {more} other places" if more else ""
-        remedy = (
-            "Take the text out of its text box or frame into the page, save and try again. "
-            "If the leaflet can do without these words: --allow-loss."
-        )
+        way = WAYS.get(place.rpartition(".")[2].lower(), OTHER_WAY)
+        remedy = f"{way} If the leaflet can do without these words: --allow-loss."
         super().__init__(place, problem, remedy)
         self.content = content
         self.losses = losses

@@ -150,6 +150,7 @@ def rich_text(data: bytes, place: str, _: Path) -> Content:
     content = replace(content, properties=read["meta"])
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(inside.unseen)]
+    beside += inside.told
     content = replace(content, removed=(*content.removed, *beside))
     return complete(content, inside.paragraphs, place)
 

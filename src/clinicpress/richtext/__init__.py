@@ -4,8 +4,8 @@ Pandoc takes letters of other code pages for Western ones, halves those beyond t
 shows text that tracked changes have deleted: `Inside.plain` is the file without these traps.
 (Rich Text Format Specification 1.9.1.)
 
-`tokens` cuts the file up, `reader` goes through it with what `groups` and `alphabets` know,
-`counting` collects its text, and `plain` writes it anew.
+`tokens` cuts the file up, `reader` goes through it with what `groups`, `fonts`, `alphabets` and
+`symbols` know, `counting`, `beside` and `pictures` collect what it finds, `plain` writes it anew.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from clinicpress.richtext.reader import SAVE_AGAIN, Reader
 class Inside:
     """What is in a file: paragraphs, page headers and footers, hidden text, larger lines, pictures.
 
+    `told` are lines for the report on what else a person should know of.
     `plain` is the file as pandoc reads it right, but for `marks` that stand for other letters in
     it; pictures go by the SHA-1 of their content.
     """
@@ -34,6 +35,7 @@ class Inside:
     pictures: Mapping[str, bytes]
     plain: bytes
     marks: Mapping[str, str]
+    told: tuple[str, ...] = ()
 
 
 def look_inside(data: bytes, place: str) -> Inside:
@@ -51,7 +53,8 @@ def look_inside(data: bytes, place: str) -> Inside:
         found.texts(BESIDE),
         found.texts(HIDDEN),
         found.larger(),
-        reader.pictures,
+        reader.pictures.found,
         plain.data(),
         plain.marks,
+        tuple(reader.beside.told()),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 
 from clinicpress.errors import ClinicpressError
-from clinicpress.richtext import alphabets, groups, tokens
+from clinicpress.richtext import alphabets, groups, symbols, tokens
 from clinicpress.richtext.alphabets import NOT_A_LETTER, SIGNS
+from clinicpress.richtext.beside import Beside
 from clinicpress.richtext.counting import Paragraphs
-from clinicpress.richtext.groups import BESIDE, HIDDEN, PICTURE, SHOWN, State
+from clinicpress.richtext.fonts import Fonts
+from clinicpress.richtext.groups import BESIDE, HIDDEN, LABEL, PICTURE, SHOWN, State
+from clinicpress.richtext.pictures import Pictures
 from clinicpress.richtext.plain import Plain
 from clinicpress.richtext.tokens import Token
 
@@ -31,17 +32,11 @@ class Reader:
         self._skip = 0
         self._is_first = self._is_starred = False
         self._codec = "cp1252"
-        self._font = 0
-        self._fonts: dict[int, str] = {}
-        self._hex: list[bytes] = []
-        self._pictures: dict[str, bytes] = {}
+        self._fonts = Fonts()
+        self.pictures = Pictures()
         self.found = Paragraphs()
         self.plain = Plain()
-
-    @property
-    def pictures(self) -> Mapping[str, bytes]:
-        """Return the pictures by the SHA-1 of their content."""
-        return self._pictures
+        self.beside = Beside()
 
     def read(self) -> None:
         """Read it all; ClinicpressError where that can't be done."""
@@ -82,18 +77,12 @@ class Reader:
 
     def _close(self) -> None:
         self._is_first = False
-        if self._state.kind == PICTURE and self._outer[-1].kind != PICTURE:
-            self._keep_picture()
-        self._state = self._outer.pop()
+        inner, self._state = self._state, self._outer.pop()
+        if inner.kind == PICTURE and self._state.kind != PICTURE:
+            self.pictures.end()
         self._emit(b"}")
-
-    def _keep_picture(self) -> None:
-        try:
-            data = bytes.fromhex(b"".join(self._hex).decode("ascii"))
-        except ValueError:
-            data = b""
-        self._pictures[hashlib.sha1(data, usedforsecurity=False).hexdigest()] = data
-        self._hex.clear()
+        if inner.group == "pn" != self._state.group and not self._state.is_left_out:
+            self.plain.old_list()
 
     def _raw(self, data: bytes) -> None:
         if self._skip:
@@ -103,7 +92,7 @@ class Reader:
         if data:
             self._is_first = False
         if self._state.kind == PICTURE:
-            self._hex.append(data)
+            self.pictures.add(data)
             self._emit(data)
         else:
             self._bytes += data
@@ -112,11 +101,29 @@ class Reader:
         if not self._bytes:
             return
         given, self._bytes = bytes(self._bytes), bytearray()
-        self._letters(self._pairs.rest() + given.decode(self._state.codec, "replace"))
+        if signs := self._state.signs:
+            text = "".join(self._known(symbols.sign(signs, byte)) for byte in given)
+        else:
+            text = given.decode(self._state.codec, "replace")
+        self._letters(self._pairs.rest() + text)
+
+    def _known(self, sign: str) -> str:
+        """Return a sign of a font without letters; where it is a guess, the report says so."""
+        state = self._state
+        is_guess = sign == symbols.UNKNOWN or state.signs == symbols.OTHER
+        if is_guess and sign.strip() and state.kind in (SHOWN, BESIDE) and not state.is_left_out:
+            self.beside.sign(self._fonts.name(state.font), sign)
+        return sign
 
     def _letters(self, text: str) -> None:
         """Take text as it is meant."""
         state = self._state
+        if state.group == "fonttbl":
+            self._fonts.named(text)
+        elif state.kind == HIDDEN and state.is_unknown and not state.is_left_out:
+            self.beside.text(state.group, text)
+        elif state.kind == LABEL:
+            self.plain.label(text)
         if state.is_deleted or state.is_left_out:
             return
         if state.kind in (SHOWN, BESIDE):
@@ -139,7 +146,8 @@ class Reader:
         if self._skip:
             self._skip -= 1
         elif sign in b"\r\n":
-            self._emit(b"\\par ")
+            if not self._state.is_left_out:
+                self.plain.end_line()
             self.found.end(self._state.kind)
         elif sign.decode("latin-1") in SIGNS:
             self._letters(self._pairs.rest() + SIGNS[sign.decode("latin-1")])
@@ -155,18 +163,17 @@ class Reader:
         is_first, self._is_first = self._is_first, False
         if word == "u" and number is not None:
             self._skip = self._state.fallback
-            self._letters(self._pairs.letter(number))
+            self._letters(self._letter(number))
         elif self._skip:
             self._skip -= 1
         elif word in SIGNS and len(word) > 1:
             self._letters(self._pairs.rest() + SIGNS[word])
         else:
             self._set(word, number, is_first)
-            if word not in groups.DROPPED:
+            if not self._state.is_left_out:
                 # LibreOffice stars its notes, which pandoc would skip.
-                star = b"\\*" if self._is_starred and word != "footnote" else b""
-                named = token[0].strip()
-                self._emit(star + groups.RENAMED.get(named, named) + b" ")
+                self._emit(b"\\*" if self._is_starred and word not in ("footnote", "ud") else b"")
+                self.plain.word(word, number, token[0].strip())
         self._is_starred = False
         return token.end()
 
@@ -176,56 +183,54 @@ class Reader:
             self._raw(self._data[at:end].hex().encode())
         return end
 
+    def _letter(self, number: int) -> str:
+        is_sign = self._state.signs and symbols.PRIVATE <= number % 0x10000 < symbols.PRIVATE + 256
+        if not is_sign:
+            return self._pairs.letter(number)
+        return self._pairs.rest() + self._known(symbols.sign(self._state.signs, number % 0x10000))
+
     def _set(self, word: str, number: int | None, is_first: bool) -> None:
         """Change what holds from here, as a control word says."""
         if is_first and (self._is_starred or word in groups.GROUPS):
             self._begin(word)
         if word in groups.ENDS:
             self.found.end(self._state.kind)
-        if word in alphabets.PAGES or word == "ansicpg":
-            name = alphabets.PAGES.get(word) or self._page(number or 0)
-            self._codec = name
-            self._state = replace(self._state, codec=name)
-        elif word in ("f", "fcharset"):
-            self._set_font(word, number or 0)
-        elif word == "uc":
-            self._state = replace(self._state, fallback=min(max(0, number or 0), 16))
-        elif word == "fs":
-            self._state = replace(self._state, size=min(max(2, number or groups.USUAL), 4000))
-        elif word == "plain":
-            self._state = replace(
-                self._state, size=groups.USUAL, is_hidden=False, is_deleted=False, codec=self._codec
-            )
-        elif word == "v":
-            self._state = replace(self._state, is_hidden=number != 0)
-        elif word == "deleted":
-            self._state = replace(self._state, is_deleted=number != 0)
+        if self._state.group == "pn":
+            self.plain.old.take(word, number)
+        elif word in alphabets.PAGES or word == "ansicpg":
+            self._codec = alphabets.PAGES.get(word) or self._page(number or 0)
+            self._state = replace(self._state, codec=self._codec)
+        elif self._state.group == "fonttbl":
+            self._fonts.take(word, number or 0)
+        elif word == "f":
+            self._set_font(number or 0)
+        else:
+            self._state = self._state.after(word, number, self._codec)
 
     def _begin(self, word: str) -> None:
         """Begin a group of its own kind; one in a page header or footer belongs to that."""
-        if word == "objdata":
-            remedy = "Remove the object (or put a picture in its place), save, and try again."
-            raise ClinicpressError(self._place, "another program's file is in it", remedy)
-        kind = groups.GROUPS.get(word, HIDDEN)
+        if word in groups.REFUSED:
+            raise ClinicpressError(self._place, *groups.REFUSED[word])
         outer = self._state
+        if word == "ud":
+            # What stands around is the same in letters that old programs know.
+            outer = next((s for s in reversed(self._outer) if s.group != "upr"), outer)
+        kind = HIDDEN if outer.is_left_out else groups.GROUPS.get(word, HIDDEN)
         is_beside = kind == BESIDE or any(state.kind == BESIDE for state in self._outer)
         kind = BESIDE if kind == SHOWN and is_beside else kind
-        if kind in (SHOWN, BESIDE):
+        if kind in (SHOWN, BESIDE) and word != "ud":
             self.found.part(kind)
-        left_out = outer.is_left_out or word in groups.LEFT_OUT
         self._state = replace(
-            outer, kind=HIDDEN if left_out else kind, group=word, is_left_out=left_out
+            outer,
+            kind=kind,
+            group=word,
+            is_left_out=outer.is_left_out or word in groups.LEFT_OUT,
+            is_unknown=outer.is_unknown or word not in groups.NAMED,
         )
 
-    def _set_font(self, word: str, number: int) -> None:
-        if self._state.group != "fonttbl":
-            if word == "f":
-                codec = self._fonts.get(number, self._codec)
-                self._state = replace(self._state, codec=codec)
-        elif word == "f":
-            self._font = number
-        elif number in alphabets.CHARSETS:
-            self._fonts[self._font] = alphabets.CHARSETS[number]
+    def _set_font(self, number: int) -> None:
+        codec, signs = self._fonts.codec(number, self._codec), self._fonts.signs(number)
+        self._state = replace(self._state, codec=codec, signs=signs, font=number)
 
     def _page(self, number: int) -> str:
         try:
