@@ -15,17 +15,24 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "bounds cards cleaning clinic conservation contrast countries dates decisions differences "
-        "headings lines lock notices notices.authors notices.boxes notices.concepts "
+        "bounds cards cleaning clinic conservation content contrast countries dates decisions "
+        "differences "
+        "headings lines lock looks looks.webpage "
+        "notices notices.authors notices.boxes notices.concepts "
         "notices.evidence "
         "notices.judging notices.learned notices.marker notices.reasons "
         "notices.rules outline pages palette "
         "pictures plaintext preview "
-        "records redirects register renaming "
-        "regulators report reviewfile richtext sections sentences "
-        "signoff slugs structure targets textboxes vocabulary"
+        "records redirects register renaming regulators report reviewfile richtext "
+        "richtext.alphabets "
+        "richtext.beside richtext.counting richtext.fonts richtext.groups "
+        "richtext.oldlists richtext.pictures richtext.plain "
+        "richtext.reader richtext.symbols richtext.tokens "
+        "sections sentences "
+        "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
-    2: "epub formats looks office pandoc proof reading rendering unwrapping writing",
+    2: "epub formats looks.opendocument looks.word "
+    "office pandoc proof reading rendering shelves unwrapping writing",
     3: (
         "batch bundle changes checks checks.links checks.policy checks.review engine face leaflet "
         "navigation "

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, reading, richtext, tree
+from clinicpress import build, conservation, reading, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document
+from clinicpress.richtext import plain
 from conftest import clinicpress, told
 from documents import PNG
 
@@ -143,7 +144,7 @@ def test_strange_files_are_told(tmp_path: Path, text: str, problem: str) -> None
 
 
 def test_words_pandoc_drops_stop_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(richtext, "RENAMED", {})
+    monkeypatch.setattr(plain, "RENAMED", {})
     with pytest.raises(ClinicpressError, match="“box”"):
         read(tmp_path, LIBRE)
     assert [x.words for x in reading.read(tmp_path / "leaflet.rtf", losses=None).losses] == ["box"]

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from clinicpress import bounds, decisions, formats, headings, notices, tree
+from clinicpress import bounds, decisions, formats, headings, notices, titles, tree
+from clinicpress.content import Content, WordsLostError
 from clinicpress.errors import ClinicpressError
-from clinicpress.formats import Content
 from clinicpress.model import Document, Loss, TitleFrom
 
 FORMATS = frozenset(formats.READERS)
@@ -43,7 +43,7 @@ def read(path: Path, name: str | None = None, losses: tuple[Loss, ...] | None = 
     lost: tuple[Loss, ...] = ()
     try:
         found = reader(data, place, path)
-    except formats.WordsLostError as error:
+    except WordsLostError as error:
         if losses is not None and not set(error.losses) <= set(losses):
             raise
         found, lost = error.content, error.losses
@@ -86,7 +86,7 @@ def _bytes_of(path: Path, place: str) -> bytes:
 
 def _document(place: str, path: Path, content: Content) -> Document:
     title, title_from = _chosen_title(content, path)
-    lang = formats.property_of(content.properties, "lang")
+    lang = titles.property_of(content.properties, "lang")
     if not LANGUAGE_TAG.match(lang):
         words = (tree.text([node]) for node in tree.walk(content.blocks) if node["t"] == "Str")
         lang = notices.guess_language(" ".join(words))
@@ -97,6 +97,6 @@ def _document(place: str, path: Path, content: Content) -> Document:
 def _chosen_title(content: Content, path: Path) -> tuple[str, TitleFrom]:
     if content.title is not None:
         return content.title, TitleFrom.TEXT
-    if given := formats.property_of(content.properties, "title"):
+    if given := titles.property_of(content.properties, "title"):
         return given, TitleFrom.PROPERTIES
     return headings.title_of_file(path.name), TitleFrom.FILE_NAME

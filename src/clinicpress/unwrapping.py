@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from html import unescape
 
-from clinicpress import textboxes
+from clinicpress import tables, textboxes
 
 # Pandoc drops these with the text that they hold.
 WRAPPERS = re.compile(
@@ -33,14 +33,18 @@ BROKEN = (OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile
 
 
 def unwrapped(data: bytes) -> bytes:
-    """Return a file whose text stands free of fields and tags around it."""
+    """Return a file whose text stands free of fields, tags and boxes, in tables that are even."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             held = {name: archive.read(name) for name in TEXT_PARTS & set(archive.namelist())}
-            freed = {name: textboxes.moved(WRAPPERS.sub(b"", p)) for name, p in held.items()}
+            freed = {name: _freed(part) for name, part in held.items()}
             return data if freed == held else _with(archive, freed)
     except BROKEN:
         return data  # whoever reads its text says what is wrong with it
+
+
+def _freed(part: bytes) -> bytes:
+    return tables.even(textboxes.moved(WRAPPERS.sub(b"", part)))
 
 
 def _with(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:

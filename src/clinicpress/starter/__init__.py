@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import unquote
 
-from clinicpress import build, formats, reading, review, slugs
+from clinicpress import build, reading, review, shelves, slugs
 from clinicpress.errors import ClinicpressError
 from clinicpress.project import CONFIG, DOCUMENTS, Project
 from clinicpress.report import Report
@@ -129,7 +129,7 @@ def _inside(folder: Path, place: str) -> Path | None:
     """Return a file in a folder or below it; None where it is not there, or too large."""
     try:
         path = (folder / place).resolve()
-        fits = path.is_file() and path.stat().st_size <= formats.MAX_IMAGE_BYTES
+        fits = path.is_file() and path.stat().st_size <= shelves.MAX_IMAGE_BYTES
     except (OSError, ValueError):
         return None
     return path if fits and path.is_relative_to(folder) else None

@@ -1,4 +1,4 @@
-"""How large the letters of a Word file's paragraphs are, which pandoc doesn't tell."""
+"""How large the letters of a Word file's paragraphs are."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import contextlib
 import io
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-# A line is larger where its letters are at least this many times as large as most of the text's.
-LARGER = 1.12
+from clinicpress import looks
+from clinicpress.looks import Sized
+
 USUAL = 20.0
 """The size of a text that names none, in half points: Word's own default."""
 DEEPEST = 12
@@ -34,11 +34,7 @@ def larger(data: bytes) -> Mapping[str, float]:
             _read(sizes, archive.read("word/document.xml"))
     except (KeyError, OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile):
         return {}
-    weights: Counter[float] = Counter()
-    for text, size in sizes.found:
-        weights[size] += len(text)
-    usual = max(weights, key=lambda size: weights[size], default=USUAL)
-    return {text: size / usual for text, size in sizes.found if size >= LARGER * usual}
+    return looks.larger(sizes.found)
 
 
 def _read(reader: _Styles | _Sizes, xml: bytes) -> None:
@@ -95,12 +91,12 @@ class _Sizes:
     """The paragraphs of a document, each with the size of its smallest letters in half points."""
 
     styles: _Styles
-    found: list[tuple[str, float]] = field(default_factory=list)
+    found: list[Sized] = field(default_factory=list)
     style: str = ""
     own: float | None = None
     in_run: bool = False
     in_text: bool = False
-    runs: list[tuple[str, float]] = field(default_factory=list)
+    runs: list[Sized] = field(default_factory=list)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         match tag:
@@ -121,9 +117,7 @@ class _Sizes:
         self.in_run = self.in_run and tag != "w:r"
         self.in_text = self.in_text and tag != "w:t"
         if tag == "w:p":
-            text = " ".join("".join(text for text, _ in self.runs).split())
-            if text:
-                self.found.append((text, min(size for t, size in self.runs if t.strip())))
+            self.found.append(looks.smallest(self.runs))
             self.runs = []
 
     def data(self, text: str) -> None:

@@ -1,0 +1,61 @@
+"""What a reader found in a document, held to every word that the file itself has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clinicpress import conservation, titles
+from clinicpress.errors import ClinicpressError
+from clinicpress.model import Loss
+from clinicpress.tree import Nodes
+
+# What brings words that could not be read onto the page, by the ending of the file's name.
+WAYS: Mapping[str, str] = {
+    "docx": "In Word, write them as ordinary text of the page (outside a form, frame or drawing), "
+    "save and try again.",
+    "odt": "In LibreOffice, write them as ordinary text of the page (outside a form, frame or "
+    "drawing), save and try again.",
+    "rtf": "Open it in Word or LibreOffice, save it as .docx, and use that.",
+    "epub": "Open the book in an editor such as Calibre's, put them into a chapter as ordinary "
+    "text, save and try again; or save the book as .docx and use that.",
+}
+OTHER_WAY = "Put them into the page as an ordinary paragraph, save and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader found: the title only where it is text, properties as pandoc has them."""
+
+    title: str | None
+    blocks: Nodes
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+    media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class WordsLostError(ClinicpressError):
+    """Words of a file are not in what was read of it: `content`, without these `losses`."""
+
+    def __init__(self, place: str, content: Content, losses: tuple[Loss, ...]) -> None:
+        first, more = losses[0], len(losses) - 1
+        problem = f"these words can't be read from it: “{first.words}” (in “{first.where[:80]}”)"
+        problem += f", and more in {more} other places" if more else ""
+        way = WAYS.get(place.rpartition(".")[2].lower(), OTHER_WAY)
+        remedy = f"{way} If the leaflet can do without these words: --allow-loss."
+        super().__init__(place, problem, remedy)
+        self.content = content
+        self.losses = losses
+
+
+def complete(
+    content: Content, paragraphs: Iterable[str], place: str, more: Iterable[str] = ()
+) -> Content:
+    """Return the content, its title as text; stop where a word of the file is not in it."""
+    given = titles.property_of(content.properties, "title")
+    words = [content.title or given, *conservation.tree_words(content.blocks), *more]
+    missing = conservation.missing(paragraphs, words)
+    if missing:
+        raise WordsLostError(place, content, tuple(Loss(words, where) for where, words in missing))
+    return content

@@ -1,0 +1,52 @@
+"""The fonts of a Rich Text file: which letters, or which signs, their bytes stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from clinicpress.richtext import symbols
+from clinicpress.richtext.alphabets import CHARSETS
+
+MAX_NAME = 80
+
+
+@dataclass
+class _Font:
+    """A font's name as far as it was read, and the number of its alphabet."""
+
+    name: str = ""
+    charset: int | None = None
+
+
+@dataclass
+class Fonts:
+    """The table of fonts at the beginning of a file, while it is read and after."""
+
+    _fonts: dict[int, _Font] = field(default_factory=dict)
+    _open: _Font = field(default_factory=_Font)
+
+    def take(self, word: str, number: int) -> None:
+        """Take a word of the table: `f` begins a font, `fcharset` has its alphabet."""
+        if word == "f":
+            self._open = self._fonts[number] = _Font()
+        elif word == "fcharset":
+            self._open.charset = number
+
+    def named(self, text: str) -> None:
+        """Take a piece of the open font's name."""
+        self._open.name = (self._open.name + text)[:MAX_NAME]
+
+    def codec(self, number: int, usual: str) -> str:
+        """Return the codec of a font's letters, the usual one where it has none of its own."""
+        found = self._fonts.get(number)
+        return CHARSETS.get(found.charset or 0, usual) if found else usual
+
+    def signs(self, number: int) -> str:
+        """Return the table that a font's signs are in, "" where it has letters."""
+        found = self._fonts.get(number)
+        return symbols.kind(found.name, found.charset) if found else ""
+
+    def name(self, number: int) -> str:
+        """Return the name of a font."""
+        found = self._fonts.get(number)
+        return found.name.strip().rstrip(";") if found else ""

@@ -1,0 +1,239 @@
+r"""Rich Text as programs save it: lists, tables in tables, signs, and what only some of them read.
+
+The files are written as Word (\listtext with \ls), Word 95 and WordPad (\pntext with \pn),
+LibreOffice and TextEdit write theirs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clinicpress import build, conservation, reading, tree
+from clinicpress.errors import ClinicpressError
+from clinicpress.model import Document
+from clinicpress.tree import Node
+
+FONTS = (
+    r"{\fonttbl{\f0\froman\fcharset0\fprq2{\*\panose 02020603050405020304}Times New Roman;}"
+    r"{\f2\froman\fcharset2\fprq2{\*\panose 05050102010706020507}Symbol;}"
+    r"{\f10\fnil\fcharset2\fprq2 Wingdings;}{\f11\fdecor\fcharset2 Webdings;}}"
+)
+HEAD = r"{\rtf1\adeflang1025\ansi\ansicpg1252\uc1\deff0" + FONTS
+LISTS = (
+    r"{\*\listtable{\list\listtemplateid-1\listhybrid{\listlevel\levelnfc23\levelnfcn23\leveljc0"
+    r"\leveljcn0\levelfollow0\levelstartat1\levelspace360\levelindent0{\leveltext\leveltemplateid1"
+    r"\'01\u-3913 ?;}{\levelnumbers;}\f2\fbias0\hres0\chhres0 \fi-360\li720\lin720 }{\listlevel"
+    r"\levelnfc0\levelstartat1\levelfollow0{\leveltext\'02\'01.;}{\levelnumbers\'01;}\fi-360\li1440}"
+    r"{\listname ;}\listid100}{\list{\listlevel\levelnfc0\levelfollow0\levelstartat3"
+    r"{\leveltext\'02\'00.;}{\levelnumbers\'01;}\fi-360\li720}{\listname ;}\listid200}}"
+    r"{\*\listoverridetable{\listoverride\listid100\listoverridecount0\ls1}"
+    r"{\listoverride\listid200\listoverridecount0\ls2}}"
+)
+SHEET = r"{\stylesheet{\ql Normal;}{\s1\outlinelevel0 heading 1;}}"
+DOT = r"{\listtext\pard\plain\ltrpar \f2\fs22 \loch\af2\loch\f2 \'b7\tab}"
+
+
+def number(text: str) -> str:
+    return (
+        r"{\listtext\pard\plain\ltrpar \f0\fs22 \hich\af0\dbch\af31505\loch\f0 " + text + r"\tab}"
+    )
+
+
+ITEM = r"\pard \ltrpar\ql \fi-360\li720\ri0\widctlpar\wrapdefault\ls%d\adjustright\lin720 "
+PN_DOT = r"{\*\pn\pnlvlblt\pnf2\pnindent0{\pntxtb\'B7}}"
+PN_NUMBER = r"{\*\pn\pnlvlbody\pnf0\pnindent0\pnstart%d\pndec{\pntxta.}}"
+
+
+def read(folder: Path, body: str, head: str = HEAD) -> Document:
+    path = folder / "leaflet.rtf"
+    path.write_text(head + body + "}", encoding="latin-1")
+    return reading.read(path, path.name)
+
+
+def words(document: Document) -> str:
+    return " ".join(conservation.tree_words(document.blocks))
+
+
+def outline(blocks: list[Node]) -> list[object]:
+    """Blocks as nested lists: a paragraph its text, a list its kind, start and items."""
+    found: list[object] = []
+    for block in blocks:
+        match block:
+            case {"t": "OrderedList", "c": [[start, *_], items]}:
+                found.append((start, [outline(item) for item in items]))
+            case {"t": "BulletList", "c": items}:
+                found.append(("•", [outline(item) for item in items]))
+            case {"t": "Table"}:
+                found.append([outline(cell) for cell in cells(block)])
+            case _:
+                found.append(tree.text(tree.inlines_of(block) or []))
+    return found
+
+
+def cells(table: Node) -> list[list[Node]]:
+    _, _, _, head, bodies, _ = table["c"]
+    rows = [*head[1], *(row for body in bodies for row in [*body[2], *body[3]])]
+    return [cell[4] for row in rows for cell in row[1]]
+
+
+BEFORE = r"\pard\plain \f0\fs22 Do this, please.\par "
+AFTER = r"\pard\plain \f0\fs22 Then go home.\par "
+PN_FIRST = r"\pard{\pntext\f2\'B7\tab}" + PN_DOT + r"\fi-360\li720\sa200\sl276\slmult1 "
+SAVED = {
+    "Word": (
+        LISTS + BEFORE + DOT + ITEM % 1 + r"Eat.\par " + DOT + r"Drink.\par "
+        + number("1.") + r"\pard \fi-360\li1440\ls1\ilvl1 Tea.\par " + AFTER,
+        ["Do this, please.", ("•", [["Eat."], ["Drink.", (1, [["Tea."]])]]), "Then go home."],
+    ),
+    "Word, on from 3": (
+        LISTS + BEFORE + number("3.") + ITEM % 2 + r"Eat.\par " + number("4.") + r"Drink.\par "
+        + AFTER,
+        ["Do this, please.", (3, [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "LibreOffice": (
+        LISTS + BEFORE
+        + r"\pard\plain \s0\ilvl0\ls1\li720\ri0\lin720\rin0\fi-360{\listtext\pard\plain "
+        + r"\u8226\'95\tab}\rtlch \ltrch\loch Eat.\par \pard\plain \s0\ilvl0\ls1\li720{\listtext"
+        + r"\pard\plain \u8226\'95\tab}\ltrch\loch Drink.\par " + AFTER,
+        ["Do this, please.", ("•", [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "WordPad": (
+        BEFORE + PN_FIRST + r"Eat.\par{\pntext\f2\'B7\tab}Drink.\par" + AFTER,
+        ["Do this, please.", ("•", [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "WordPad, numbered from 2": (
+        BEFORE + r"\pard{\pntext\f0 2.\tab}" + PN_NUMBER % 2 + r"\fi-360\li720 Eat.\par"
+        r"{\pntext\f0 3.\tab}Drink.\par" + AFTER,
+        ["Do this, please.", (2, [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "two of WordPad's": (
+        BEFORE + PN_FIRST + r"Eat.\par" + AFTER + PN_FIRST + r"Sleep.\par" + AFTER,
+        ["Do this, please.", ("•", [["Eat."]]), "Then go home.", ("•", [["Sleep."]]),
+         "Then go home."],
+    ),
+    "TextEdit": (
+        LISTS + BEFORE + r"\pard\tx220\tx720\pardirnatural\ls1\ilvl0\cf0 {\listtext	"
+        + "\\uc0\\u8226 	}Eat.\\\n{\\listtext	\\uc0\\u8226 	}Drink.\\\n" + AFTER,
+        ["Do this, please.", ("•", [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "no list": (
+        BEFORE + r"\pard\ls0\ilvl0 Eat.\par " + AFTER,
+        ["Do this, please.", "Eat.", "Then go home."],
+    ),
+    "a number without a list": (
+        BEFORE + r"\pard{\pntext 1.\tab}Eat.\par " + AFTER,
+        ["Do this, please.", "1. Eat.", "Then go home."],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), SAVED.values(), ids=SAVED)
+def test_a_list_is_one(body: str, expected: list[object], tmp_path: Path) -> None:
+    assert outline(read(tmp_path, body).blocks) == expected
+
+
+# --- Lines and tables
+
+ROW = r"\trowd \trgaph108\trleft-108\cellx3000\cellx6000 "
+CELL = r"\pard\plain \ltrpar\ql \li0\ri0\widctlpar\intbl\itap%d \f0\fs22 "
+INNER = (
+    r"{\*\nesttableprops\trowd \trgaph108\clvertalt\cellx1000\cellx2000\nestrow}"
+    r"{\nonesttables \par }"
+)
+
+
+def test_a_table_in_a_cell_stands_in_it_in_its_order(tmp_path: Path) -> None:
+    inner = CELL % 2 + r"Day\nestcell{\nonesttables\par }" + r"Dose\nestcell " + INNER
+    inner += r"One\nestcell Two\nestcell " + INNER
+    body = ROW + CELL % 1 + r"When\par " + inner + CELL % 1 + r"And so on\cell Rest.\cell "
+    document = read(tmp_path, BEFORE + body + "{" + ROW + r"\row }" + AFTER)
+    found = outline(document.blocks)
+    in_order = ["When", "Day", "Dose", "One", "Two", "And so on"]
+    assert found == ["Do this, please.", [in_order, ["Rest."]], "Then go home."]
+
+
+def test_a_list_in_a_cell_stays_there_with_its_dots_and_numbers(tmp_path: Path) -> None:
+    body = ROW + DOT + ITEM % 1 + r"\intbl Eat.\par " + DOT + r"Drink.\cell " + number("3.")
+    body += ITEM % 2 + r"\intbl Sleep.\cell " + "{" + ROW + r"\row }" + AFTER
+    found = outline(read(tmp_path, LISTS + BEFORE + body).blocks)
+    assert found[1] == [["• Eat.", "• Drink."], ["3. Sleep."]]
+
+
+def test_a_heading_with_a_number_is_a_heading(tmp_path: Path) -> None:
+    names = ("Before", "After")
+    body = "".join(
+        number(f"{at}.") + r"\pard\plain \s1\ql\keepn\ls2\outlinelevel0 \b\f0 " + name + r"\par "
+        + BEFORE for at, name in enumerate(names, start=1)
+    )  # fmt: skip
+    document = read(tmp_path, SHEET + LISTS + BEFORE + body)
+    heads = [tree.text(b["c"][2]) for b in document.blocks if b["t"] == "Header"]
+    assert heads == ["1. Before", "2. After"]
+
+
+@pytest.mark.parametrize("word", ["page", "column", "sect", "sect\\sectd"])
+def test_a_break_ends_the_line_it_is_in(word: str, tmp_path: Path) -> None:
+    found = outline(
+        read(tmp_path, BEFORE + rf"\pard Rest here.\{word} Then walk.\par " + AFTER).blocks
+    )
+    assert found == ["Do this, please.", "Rest here.", "Then walk.", "Then go home."]
+
+
+# --- Signs and letters
+
+SIGNS = {
+    "Symbol": (r"{\f2 \'a3}5 ml, {\f2 D}, {\f2\'b7}", "≤5 ml, Δ, •"),
+    "Symbol as Word has it": (
+        r"5 {\field{\*\fldinst SYMBOL 179 \\f}{\fldrslt\f2\u-3917 ?}} 4",
+        "5 ≥ 4",
+    ),
+    "Wingdings": (r"{\f10 \'fc} yes {\f10 \u-3845\'fb} no", "✓ yes ✗ no"),
+    "back to letters": (r"{\f2 a}a \f2 b\f0 b \f2 g\plain g", "αa βb γg"),
+    "an ordinary number": (r"{\f2\u176 ?} and \u-3917 ?", "° and \uf0b3"),
+    "both alphabets": (r"A {\upr{B}{\*\ud{\u1041 ?\u1042 ?}}} C", "A БВ C"),
+    "both alphabets, in bold": (r"A {\b{\upr{B}{\*\ud B{\i D}}}C}", "A BDC"),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), SIGNS.values(), ids=SIGNS)
+def test_signs_are_those_a_reader_sees(given: str, expected: str, tmp_path: Path) -> None:
+    document = read(tmp_path, BEFORE + rf"\pard\plain\f0 {given}.\par " + AFTER)
+    assert outline(document.blocks)[1] == f"{expected}."
+    assert document.removed == ()
+
+
+def test_signs_whose_look_is_a_guess_are_told(tmp_path: Path) -> None:
+    document = read(tmp_path, BEFORE + r"\pard\plain {\f11 ab} {\f10 \'ff} end.\par " + AFTER)
+    assert outline(document.blocks)[1] == "ab □ end."
+    told = " / ".join(document.removed)
+    assert "“Webdings”" in told
+    assert "“ab”" in told
+    assert "“Wingdings”" in told
+
+
+# --- What only some programs read
+
+
+def test_text_that_programs_skip_is_told_and_not_shown(tmp_path: Path) -> None:
+    more = r"{\*\somenew Never drive home.{\i Really}}{\*\otherdata 00ffAB12}{\*\company Example}"
+    document = read(tmp_path, BEFORE + rf"\pard Rest.{more}\par " + AFTER)
+    assert "drive" not in words(document)
+    assert [line for line in document.removed if "programs skip" in line] == [
+        r"text in a part that programs skip (\somenew): “Never drive home.Really”"
+    ]
+
+
+def test_a_formula_is_told(tmp_path: Path) -> None:
+    given = r"\pard {\mmath{\*\moMathPara{\*\moMath{\mr x=2}}}}\par "
+    with pytest.raises(ClinicpressError, match="formula") as raised:
+        read(tmp_path, BEFORE + given)
+    assert ".docx" in raised.value.remedy
+
+
+def test_every_word_comes_to_the_pages(tmp_path: Path) -> None:
+    for body, _ in SAVED.values():
+        path = tmp_path / "leaflet.rtf"
+        path.write_text(HEAD + body + "}", encoding="latin-1")
+        pages = " ".join(build.press(path, path.name, "leaflet").pages.values())
+        assert "Then go home." in pages
