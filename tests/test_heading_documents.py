@@ -57,6 +57,10 @@ WORD: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         plain("Knee injection", *NAMES, style="Heading1"), "Knee injection", THREE,
     ),
     "Title style": (TITLE + plain(*NAMES, style="Heading2"), "Knee injection", THREE),
+    "a title that the first heading repeats": (
+        TITLE + plain("Knee injection", style="Heading1") + plain(*NAMES, style="Heading2"),
+        "Knee injection", THREE,
+    ),
     "bold": (plain("Knee injection", *NAMES, look=BOLD), "Knee injection", THREE),
     "underlined": (
         plain("Knee injection", *NAMES, look='<w:u w:val="single"/>'), "Knee injection", THREE,
@@ -147,6 +151,13 @@ MARKDOWN = {
         "For adults.\n\n# Knee injection\n\nRest.\n\n## Before\n\nEat.\n\n## After\n\nRest.\n"
     ),
 }  # fmt: skip
+
+
+def test_a_title_that_a_heading_repeats_is_told(tmp_path: Path) -> None:
+    body = p("Knee injection", "Title") + p("Knee injection", "Heading1") + REST
+    report = press(word(tmp_path / "knee.docx", body))
+    assert any("a second time" in what for what in report.leaflet.removed)
+    assert "".join(report.pages.values()).count("# Knee injection") == 1
 
 
 @pytest.mark.parametrize("case", MARKDOWN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clinicpress import conservation, titles
@@ -21,6 +21,7 @@ WAYS: Mapping[str, str] = {
     "epub": "Open the book in an editor such as Calibre's, put them into a chapter as ordinary "
     "text, save and try again; or save the book as .docx and use that.",
 }
+REPEATED = "the title, where it stands a second time below the first"
 OTHER_WAY = "Put them into the page as an ordinary paragraph, save and try again."
 
 
@@ -52,10 +53,17 @@ class WordsLostError(ClinicpressError):
 def complete(
     content: Content, paragraphs: Iterable[str], place: str, more: Iterable[str] = ()
 ) -> Content:
-    """Return the content, its title as text; stop where a word of the file is not in it."""
+    """Return the content, its title as text; stop where a word of the file is not in it.
+
+    A heading that only repeats the title above it stands on the pages once.
+    """
     given = titles.property_of(content.properties, "title")
     words = [content.title or given, *conservation.tree_words(content.blocks), *more]
+    paragraphs = list(paragraphs)
     missing = conservation.missing(paragraphs, words)
+    if missing and content.title == given:
+        missing = conservation.missing(paragraphs, [given, *words])
+        content = replace(content, removed=(*content.removed, REPEATED))
     if missing:
         raise WordsLostError(place, content, tuple(Loss(words, where) for where, words in missing))
     return content
