@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from clinicpress import build, epub, pandoc, reading
+from clinicpress import build, conservation, epub, pandoc, reading
 from clinicpress.errors import ClinicpressError
 
 CONTAINER = """<?xml version="1.0"?>
@@ -59,7 +59,8 @@ def book(**changed: str | bytes | None) -> bytes:
     names = {"container": "META-INF/container.xml", "package": "EPUB/content.opf"}
     names |= {"one": "EPUB/ch1.xhtml", "two": "EPUB/ch 2.xhtml"}
     names |= {"encryption": "META-INF/encryption.xml"}
-    parts |= {names[name]: part for name, part in changed.items()}
+    names |= {"nav": "EPUB/nav.xhtml"}
+    parts |= {names.get(name, name): part for name, part in changed.items()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
@@ -88,14 +89,71 @@ def test_chapters_become_pages_in_their_order(tmp_path: Path) -> None:
 
 
 def test_the_report_says_what_was_left_out(tmp_path: Path) -> None:
+    title = '<section epub:type="titlepage"><h1>Knee pain</h1></section>'
+    told = {
+        (): book(package=PACKAGE.replace('<itemref idref="nav" linear="no"/>', "")),
+        ("contents",): book(),
+        ("contents", "title page"): book(two=PAGE.format(title + TWO)),
+    }
     path = tmp_path / "knee.epub"
-    path.write_bytes(book())
-    removed = reading.read(path).removed
-    assert any("table of contents" in each for each in removed)
+    for expected, data in told.items():
+        path.write_bytes(data)
+        removed = reading.read(path).removed
+        for what in ("contents", "title page"):
+            assert any(what in each for each in removed) == (what in expected)
+
+
+GUIDES = (
+    "<h1>In this book</h1><nav epub:type='toc'><h2>Contents</h2><ol><li><a href='ch1.xhtml'>About"
+    "</a><ol><li>Deeper</li></ol></li></ol></nav><nav epub:type='landmarks' hidden=''><ol><li>"
+    "<a epub:type='toc' href='nav.xhtml'>Landmark</a></li></ol></nav><p>Ask us anything.</p>"
+)
+
+
+def test_lists_of_contents_in_the_order_of_reading_are_left_out_alone(tmp_path: Path) -> None:
+    path = tmp_path / "knee.epub"
+    package = PACKAGE.replace(' linear="no"', "")
+    path.write_bytes(book(package=package, nav=PAGE.format(GUIDES)))
+    document = reading.read(path)
+    words = " ".join(conservation.tree_words(document.blocks))
+    assert "In this book Ask us anything." in words
+    for left in ("Contents", "Deeper", "Landmark"):
+        assert left not in words
+    assert "a table of contents (the site makes its own): 2" in document.removed
+
+
+def test_a_chapter_outside_the_order_is_a_finding(tmp_path: Path) -> None:
+    path = tmp_path / "knee.epub"
+    listed = '<item id="three" href="ch3.xhtml" media-type="application/xhtml+xml"/></manifest>'
+    more = {"EPUB/ch3.xhtml": PAGE.format("<p>Never drive home.</p>"), "EPUB/x.html": "<p> 1 </p>"}
+    path.write_bytes(book(package=PACKAGE.replace("</manifest>", listed), **more))
+    (finding,) = build.press(path, path.name, "knee").findings
+    assert finding.rule == "book-order"
+    assert "EPUB/ch3.xhtml" in finding.problem
+    assert "Never drive home." in finding.problem
+    assert "order of reading" in finding.remedy
+
+
+def test_a_book_of_many_chapters_is_counted_to_the_last() -> None:
+    items = "".join(f'<item id="c{n}" href="c{n}.xhtml"/>' for n in range(900))
+    order = "".join(f'<itemref idref="c{n}"/>' for n in range(900))
+    package = PACKAGE.replace("</manifest>", f"{items}</manifest>")
+    chapters = {f"EPUB/c{n}.xhtml": PAGE.format(f"<p>Word{n}</p>") for n in range(900)}
+    data = book(package=package.replace("<spine>", f"<spine>{order}"), **chapters)
+    assert {f"Word{n}" for n in range(900)} <= set(epub.look_inside(data, "b.epub").paragraphs)
+
+
+def test_a_loss_is_told_with_what_to_do_in_a_book(tmp_path: Path) -> None:
+    path = tmp_path / "knee.epub"
+    path.write_bytes(book(package=PACKAGE.replace('idref="two"', 'idref="two" linear="no"')))
+    with pytest.raises(ClinicpressError) as raised:
+        reading.read(path)
+    assert "chapter" in raised.value.remedy
+    assert "text box" not in raised.value.remedy
 
 
 def test_every_chapter_is_counted_by_itself() -> None:
-    words = " ".join(epub.paragraphs(book(), "b.epub"))
+    words = " ".join(epub.look_inside(book(), "b.epub").paragraphs)
     assert words.index("warfarin") < words.index("Rest.") < words.index("One thing")
     assert "alert" not in words
 
@@ -133,6 +191,10 @@ def test_disguised_fonts_are_no_protection(tmp_path: Path) -> None:
         (book(container='<!DOCTYPE a [<!ENTITY b "c">]>' + CONTAINER[21:]), "document type"),
         (book(package='<!DOCTYPE a [<!ENTITY b "c">]>' + PACKAGE[21:]), "document type"),
         (book(two=None), "a chapter of it is missing"),
+        (book(package=PACKAGE[: PACKAGE.index("<spine>")] + "</package>"), "no chapters"),
+        (book(package=PACKAGE.replace("<spine>", "<spine")), "list of chapters is broken"),
+        (book(package=PACKAGE.replace('idref="two"', 'idref="gone"')), "not in its list of files"),
+        (book(container="<container"), "list of chapters is broken"),
         (book()[:300], "broken"),
         (b"not a zip at all", "broken"),
         (book(one=b"<html>" + b" " * 30_000_000), "would unpack to"),

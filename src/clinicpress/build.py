@@ -87,7 +87,7 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         written = writing.write(composed, source or name, standing.signed)
         words = proof.prove(composed, written)
         broken = targets.findings(name, composed.broken, _lines(path) if composed.broken else "")
-        mute = pictures.findings(document)
+        mute = (*document.findings, *pictures.findings(document))
         return Report(composed, written, words, standing, (*broken, *mute))
     except RecursionError:
         remedy = "Simplify its lists or quotations."

@@ -8,7 +8,7 @@ from typing import Any
 
 from clinicpress import conservation, titles
 from clinicpress.errors import ClinicpressError
-from clinicpress.model import Loss
+from clinicpress.model import Finding, Loss
 from clinicpress.tree import Nodes
 
 # What brings words that could not be read onto the page, by the ending of the file's name.
@@ -27,13 +27,17 @@ OTHER_WAY = "Put them into the page as an ordinary paragraph, save and try again
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a reader found: the title only where it is text, properties as pandoc has them."""
+    """What a reader found: the title only where it is text, properties as pandoc has them.
+
+    `findings` are what a person has to put right in the document, or may.
+    """
 
     title: str | None
     blocks: Nodes
     properties: Mapping[str, Any] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 class WordsLostError(ClinicpressError):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
+from xml.parsers import expat
 
 from clinicpress import conservation, office
 from clinicpress.errors import ClinicpressError
@@ -22,51 +25,157 @@ FONT_DISGUISES = frozenset(
 )
 ALGORITHM = re.compile(rb"EncryptionMethod[^>]*Algorithm\s*=\s*[\"']([^\"']*)")
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
-ROOT = re.compile(r"<(?:\w+:)?rootfile\b[^>]*\bfull-path\s*=\s*[\"']([^\"']+)")
-TAG = re.compile(r"<(?:\w+:)?(item|itemref)\b([^>]*)>", re.S)
-ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*[\"']([^\"']*)[\"']")
 # The number that leads to a note: the site gives notes numbers of its own.
-NOTE_NUMBER = re.compile(r"<a\b[^>]*epub:type\s*=\s*[\"']noteref[\"'][^>]*>.*?</a\s*>", re.S)
-MAX_CHAPTERS = 500
+NOTE_NUMBER = re.compile(
+    r"<a\b[^<>]*epub:type\s*=\s*[\"']noteref[\"'][^<>]*>.{0,200}?</a\s*>", re.S
+)
+TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]*)(?=[\s/>])([^<>]*?)(/?)>")
+TYPE = re.compile(r"epub:type\s*=\s*[\"']([^\"']*)[\"']")
+# Lists of where things are in a book: the site makes its own.
+GUIDES = frozenset({"toc", "landmarks", "page-list"})
+TITLE_PAGE = "titlepage"
+PAGES = (".xhtml", ".html", ".htm")
+A_WORD = re.compile(r"[^\W\d_]{2}")
 
 
-def paragraphs(data: bytes, place: str) -> tuple[str, ...]:
-    """Return the text of a book's chapters, in the order of reading.
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a book: its chapters' paragraphs in the order of reading, and more.
+
+    `asides` are pages with text outside that order, by their names; `guides` counts lists of
+    contents in it, `title_pages` pages that tell the book's title. `plain` is the book without
+    such lists.
+    """
+
+    paragraphs: tuple[str, ...]
+    asides: Mapping[str, str]
+    guides: int
+    title_pages: int
+    plain: bytes
+
+
+def look_inside(data: bytes, place: str) -> Inside:
+    """Return what a book has inside.
 
     Raises ClinicpressError where it is broken, protected, a bomb, or no EPUB book.
     """
     with office.opened(data, place, SAVE_AGAIN) as archive:
         try:
-            return tuple(_texts(archive, place))
+            return _inside(data, archive, place)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
             raise ClinicpressError(place, "the file is broken", SAVE_AGAIN) from None
 
 
-def _texts(archive: zipfile.ZipFile, place: str) -> Iterator[str]:
+def _inside(data: bytes, archive: zipfile.ZipFile, place: str) -> Inside:
     names = set(archive.namelist())
-    if ENCRYPTION in names:
-        methods = set(ALGORITHM.findall(archive.read(ENCRYPTION)))
-        if not methods or methods - FONT_DISGUISES:
-            remedy = "Ask whoever made it for a copy without protection."
-            raise ClinicpressError(place, "this book is protected against copying", remedy)
-    root = ROOT.search(_settings(archive, CONTAINER, place)) if CONTAINER in names else None
-    package = unescape(root[1]) if root else ""
-    if package not in names:
+    _refuse_protected(archive, names, place)
+    listed = _listed(archive, names, place)
+    order = listed.in_order(place)
+    if missing := next((name for name in order if name not in names), ""):
+        raise ClinicpressError(place, f"a chapter of it is missing: {missing[:80]}", SAVE_AGAIN)
+    given = {name: _text(archive.read(name)) for name in order}
+    cut = {name: _without_guides(text) for name, text in given.items()}
+    changed = {name: text.encode() for name, (text, count) in cut.items() if count}
+    texts = [NOTE_NUMBER.sub("", text) for text, _ in cut.values()]
+    return Inside(
+        tuple(line for text in texts for line in conservation.html_paragraphs(text)),
+        _asides(archive, names - set(order) - listed.guides()),
+        sum(count for _, count in cut.values()) + listed.guides_aside(),
+        sum(_has_title_page(text) for text in texts),
+        _with(archive, changed) if changed else data,
+    )
+
+
+def _refuse_protected(archive: zipfile.ZipFile, names: set[str], place: str) -> None:
+    if ENCRYPTION not in names:
+        return
+    methods = set(ALGORITHM.findall(archive.read(ENCRYPTION)))
+    if not methods or methods - FONT_DISGUISES:
+        remedy = "Ask whoever made it for a copy without protection."
+        raise ClinicpressError(place, "this book is protected against copying", remedy)
+
+
+def _listed(archive: zipfile.ZipFile, names: set[str], place: str) -> _Package:
+    """Return what the book's package file lists."""
+    container = _Container()
+    if CONTAINER in names:
+        _read(archive.read(CONTAINER), container, place)
+    if container.package not in names:
         raise ClinicpressError(place, "this is not an EPUB book inside", SAVE_AGAIN)
-    for chapter in _chapters(_settings(archive, package, place), posixpath.dirname(package)):
-        if chapter not in names:
-            problem = f"a chapter of it is missing: {chapter[:80]}"
-            raise ClinicpressError(place, problem, SAVE_AGAIN)
-        text = NOTE_NUMBER.sub("", _text(archive.read(chapter)))
-        yield from conservation.html_paragraphs(text)
+    package = _Package(posixpath.dirname(container.package))
+    _read(archive.read(container.package), package, place)
+    return package
 
 
-def _settings(archive: zipfile.ZipFile, name: str, place: str) -> str:
-    given = archive.read(name)
+def _read(given: bytes, reader: _Container | _Package, place: str) -> None:
     if DECLARES.search(given):
         # Neither file needs one; entities that blow up or reach out begin with it.
         raise ClinicpressError(place, "it declares a document type", SAVE_AGAIN)
-    return _text(given)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    try:
+        parser.Parse(given, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise ClinicpressError(place, "its list of chapters is broken", SAVE_AGAIN) from None
+
+
+@dataclass
+class _Container:
+    """Where a book's package file is, "" for nowhere."""
+
+    package: str = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag.rpartition(":")[2] == "rootfile":
+            self.package = self.package or attributes.get("full-path", "")
+
+
+@dataclass
+class _Package:
+    """A book's files by their names in it, and its order of reading."""
+
+    folder: str
+    files: dict[str, str] = field(default_factory=dict)
+    contents: set[str] = field(default_factory=set)
+    order: list[str] = field(default_factory=list)
+    aside: set[str] = field(default_factory=set)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        match tag.rpartition(":")[2]:
+            case "item":
+                name = attributes.get("id", "")
+                self.files[name] = self._path(attributes.get("href", ""))
+                if "nav" in attributes.get("properties", "").split():
+                    self.contents.add(name)
+            case "itemref":
+                name = attributes.get("idref", "")
+                self.order.append(name)
+                if attributes.get("linear", "yes") == "no":
+                    self.aside.add(name)
+
+    def _path(self, address: str) -> str:
+        path = unquote(address.partition("#")[0])
+        return posixpath.normpath(posixpath.join(self.folder, path)) if path else ""
+
+    def in_order(self, place: str) -> list[str]:
+        """Return the paths of the chapters in their order, each once."""
+        # Pandoc drops what stands aside; only a list of contents may go with it.
+        chapters = [name for name in self.order if name not in self.aside & self.contents]
+        if not chapters:
+            problem = "the book has no chapters in its order of reading"
+            raise ClinicpressError(place, problem, SAVE_AGAIN)
+        if not all(self.files.get(name) for name in chapters):
+            problem = "its order of reading has a chapter that is not in its list of files"
+            raise ClinicpressError(place, problem, SAVE_AGAIN)
+        return list(dict.fromkeys(self.files[name] for name in chapters))
+
+    def guides(self) -> set[str]:
+        """Return the paths of lists of contents."""
+        return {self.files[name] for name in self.contents}
+
+    def guides_aside(self) -> int:
+        """Return how many lists of contents the order has, but aside."""
+        return len(self.aside & self.contents & set(self.order))
 
 
 def _text(given: bytes) -> str:
@@ -74,19 +183,48 @@ def _text(given: bytes) -> str:
     return given.decode(coding, "replace")
 
 
-def _chapters(package: str, folder: str) -> list[str]:
-    """Return the paths of the chapters that a package file has in the order of reading."""
-    files: dict[str, str] = {}
-    order: list[str] = []
-    contents: set[str] = set()
-    for tag, rest in TAG.findall(package):
-        said = {name: unescape(value) for name, value in ATTRIBUTE.findall(rest)}
-        if tag == "item":
-            files[said.get("id", "")] = said.get("href", "")
-            if "nav" in said.get("properties", "").split():
-                contents.add(said.get("id", ""))
-        # Pandoc drops what stands outside the order; only a list of contents may go with it.
-        elif said.get("linear", "yes") != "no" or said.get("idref", "") not in contents:
-            order.append(said.get("idref", ""))
-    found = (files.get(name, "") for name in order[:MAX_CHAPTERS])
-    return [posixpath.normpath(posixpath.join(folder, unquote(href))) for href in found if href]
+def _types(attributes: str) -> set[str]:
+    found = TYPE.search(attributes)
+    return set(unescape(found[1]).lower().split()) if found else set()
+
+
+def _without_guides(text: str) -> tuple[str, int]:
+    """Return a chapter without the lists of contents in it, and how many these were."""
+    kept: list[str] = []
+    at = count = depth = 0
+    name = ""
+    for tag in TAG.finditer(text) if "epub:type" in text else ():
+        closes, own, attributes, is_empty = tag.groups()
+        if depth:
+            depth += 0 if own != name or is_empty else -1 if closes else 1
+            at = tag.end() if depth == 0 else at
+        elif not closes and not is_empty and own != "a" and _types(attributes) & GUIDES:
+            kept.append(text[at : tag.start()])
+            name, depth, count = own, 1, count + 1
+    # One that never ends is left, and whoever compares the words says so.
+    return ("".join([*kept, text[at:]]), count) if depth == 0 else (text, 0)
+
+
+def _has_title_page(text: str) -> bool:
+    return any(
+        TITLE_PAGE in _types(tag[3]) for tag in TAG.finditer(text) if tag[2] not in ("body", "html")
+    )
+
+
+def _asides(archive: zipfile.ZipFile, names: set[str]) -> Mapping[str, str]:
+    """Return the text of pages that the order of reading doesn't have, where they have any."""
+    pages = sorted(name for name in names if name.lower().endswith(PAGES))
+    texts = {name: _text(archive.read(name)) for name in pages}
+    found = {
+        name: " ".join(" ".join(conservation.html_paragraphs(_without_guides(text)[0])).split())
+        for name, text in texts.items()
+    }
+    return {name: text for name, text in found.items() if A_WORD.search(text)}
+
+
+def _with(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in dict.fromkeys(archive.namelist()):
+            changed.writestr(name, parts.get(name) or archive.read(name))
+    return out.getvalue()

@@ -27,6 +27,7 @@ from clinicpress import (
 from clinicpress.content import Content, complete
 from clinicpress.errors import ClinicpressError
 from clinicpress.looks import opendocument, webpage, word
+from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
 
@@ -37,7 +38,13 @@ CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\
 # Reading takes time that grows with the square of this and more; no page for readers comes near.
 MAX_DEPTH = 200
 COMMENTS = "a comment of an author or reviewer"
-TITLE_PAGE = "a title page that repeats the book's properties, if it has one"
+TITLE_PAGE = "a title page that repeats the book's properties"
+ASIDE = "book-order"
+ASIDE_REMEDY = (
+    "If patients need it, put it into the order of reading in an editor such as Calibre's; if not, "
+    "take it out of the book."
+)
+MAX_QUOTE = 80
 BOXES = "a text box (its text stands below the paragraph that held it)"
 CONTENTS = "a table of contents (the site makes its own)"
 
@@ -110,18 +117,35 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
 
 def book(data: bytes, place: str, _: Path) -> Content:
     """Read an EPUB book: its chapters in order; the list of contents is left out."""
-    paragraphs = epub.paragraphs(data, place)
-    read = pandoc.read_file(data, "epub", place)
+    inside = epub.look_inside(data, place)
+    read = pandoc.read_file(inside.plain, "epub", place)
     meta = read["meta"]
     told = {"title": meta.get("title", {}), "lang": meta.get("language", {})}
     # Pandoc numbers a note anew: what stood there is then the note's own.
     content = _rich({"meta": told, "blocks": _named(read["blocks"])}, shelves.Packed(data))
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     # Pandoc takes a title page for the properties that it repeats.
-    content = replace(content, removed=(*content.removed, CONTENTS, TITLE_PAGE))
+    left_out = {CONTENTS: inside.guides, TITLE_PAGE: inside.title_pages}
+    counts = [f"{what}: {count}" for what, count in left_out.items() if count]
+    findings = tuple(_aside(name, text, place) for name, text in inside.asides.items())
+    content = replace(content, removed=(*content.removed, *counts), findings=findings)
     return complete(
-        content, paragraphs, place, [*notes, tree.text(titles.front(meta)), *titles.said(meta)]
+        content,
+        inside.paragraphs,
+        place,
+        [*notes, tree.text(titles.front(meta)), *titles.said(meta)],
     )
+
+
+def _aside(name: str, text: str, place: str) -> Finding:
+    problem = (
+        f"a chapter outside the book's order of reading is on no page: {name} ({_short(text)})"
+    )
+    return Finding(ASIDE, Place(place), problem, ASIDE_REMEDY)
+
+
+def _short(text: str) -> str:
+    return f"“{text}”" if len(text) <= MAX_QUOTE else f"“{text[:MAX_QUOTE]} …”"
 
 
 def _named(blocks: Nodes) -> Nodes:

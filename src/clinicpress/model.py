@@ -40,7 +40,8 @@ class Document:
 
     `removed` names what was taken out for safety, one plain-words line each.
     `media` maps the path of an image, as the blocks now write it, to its bytes.
-    `losses` are words that a person has allowed to be missing.
+    `losses` are words that a person has allowed to be missing; `findings` are what its reader found
+    that a person has to put right in it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Document:
     removed: tuple[str, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
