@@ -87,9 +87,34 @@ def test_a_box_that_a_tracked_change_took_away_stays_away(
     assert shown(tmp_path, f"<w:p>{gone}</w:p>") == ["Start.", "Outer text.", "End."]
 
 
-def test_the_report_counts_boxes(tmp_path: Path) -> None:
-    path = documents.word(tmp_path / "box.docx", p(f"<w:r>{old(WARNING)}</w:r>{OUTER}"))
-    assert any("a text box" in each and each.endswith(": 1") for each in reading.read(path).removed)
+def told(folder: Path, body: str) -> list[str]:
+    removed = reading.read(documents.word(folder / "box.docx", body)).removed
+    return [line for line in removed if "text box" in line]
+
+
+def test_the_report_says_where_a_box_is_now(tmp_path: Path) -> None:
+    boxed = f"<w:r>{either(new(WARNING), old(WARNING))}</w:r>"
+    own, lone = p(boxed + OUTER), p(boxed)
+    first = "a text box: its text “Never skip a dose.” now stands "
+    assert told(tmp_path, own) == [first + "below “Outer text.”"]
+    after = p("Risks", style="Heading1") + p("") + lone
+    assert told(tmp_path, p("Start.") + after) == [first + "below “Risks”"]
+    assert told(tmp_path, lone + p("End.")) == [first + "at the beginning"]
+
+
+def test_what_the_report_says_of_boxes_is_short(tmp_path: Path) -> None:
+    many = p(run("word " * 200) + f"<w:r>{old(p('x ' * 200))}</w:r>") * 30
+    lines = told(tmp_path, many)
+    assert len(lines) == 21
+    assert lines[-1].endswith(": 10")
+    assert max(map(len, lines)) < 300
+
+
+def test_a_box_within_a_box_is_told_with_it(tmp_path: Path) -> None:
+    inner = p(f"<w:r>{old(WARNING)}</w:r>{run('Middle.')}")
+    (line,) = told(tmp_path, p(f"<w:r>{old(inner)}</w:r>{OUTER}"))
+    assert "Never skip a dose." in line
+    assert "Middle." in line
 
 
 def test_a_heading_in_a_box_is_a_heading(tmp_path: Path) -> None:

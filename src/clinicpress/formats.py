@@ -37,7 +37,6 @@ CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
 # Reading takes time that grows with the square of this and more; no page for readers comes near.
 MAX_DEPTH = 200
-COMMENTS = "a comment of an author or reviewer"
 TITLE_PAGE = "a title page that repeats the book's properties"
 ASIDE = "book-order"
 ASIDE_REMEDY = (
@@ -45,8 +44,6 @@ ASIDE_REMEDY = (
     "take it out of the book."
 )
 MAX_QUOTE = 80
-BOXES = "a text box (its text stands below the paragraph that held it)"
-CONTENTS = "a table of contents (the site makes its own)"
 
 
 def text(data: bytes, place: str, _: Path) -> Content:
@@ -104,14 +101,8 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     content = _rich(
         {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(data), larger
     )
-    if count := unwrapping.contents(data):
-        content = replace(content, removed=(*content.removed, f"{CONTENTS}: {count}"))
-    if count := unwrapping.boxes(data):
-        content = replace(content, removed=(*content.removed, f"{BOXES}: {count}"))
-    if count := unwrapping.comments(data):
-        content = replace(content, removed=(*content.removed, f"{COMMENTS}: {count}"))
-    beside = tuple(f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture))
-    content = replace(content, removed=content.removed + beside)
+    beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
+    content = replace(content, removed=(*content.removed, *unwrapping.told(data), *beside))
     return complete(content, inside.paragraphs, place)
 
 
@@ -125,7 +116,7 @@ def book(data: bytes, place: str, _: Path) -> Content:
     content = _rich({"meta": told, "blocks": _named(read["blocks"])}, shelves.Packed(data))
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     # Pandoc takes a title page for the properties that it repeats.
-    left_out = {CONTENTS: inside.guides, TITLE_PAGE: inside.title_pages}
+    left_out = {unwrapping.CONTENTS: inside.guides, TITLE_PAGE: inside.title_pages}
     counts = [f"{what}: {count}" for what, count in left_out.items() if count]
     findings = tuple(_aside(name, text, place) for name, text in inside.asides.items())
     content = replace(content, removed=(*content.removed, *counts), findings=findings)
@@ -204,7 +195,7 @@ def _rich(
     blocks, removed = cleaning.clean(blocks, shelf.image)
     blocks = structure.infer([_reasoned(b) for b in blocks if not _is_empty(b)], seen)
     if contents:
-        removed = (*removed, f"{CONTENTS}: {contents}")
+        removed = (*removed, f"{unwrapping.CONTENTS}: {contents}")
     title, blocks = titles.taken(titles.first_line_as_heading(blocks, meta), meta)
     return Content(title, blocks, meta, removed, shelf.media)
 

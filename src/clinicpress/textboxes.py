@@ -7,9 +7,10 @@ every other byte of the part stays.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from xml.parsers import expat
 
-BOX, PARAGRAPH = "w:txbxContent", "w:p"
+BOX, PARAGRAPH, TEXT = "w:txbxContent", "w:p", "w:t"
 EITHER, SPARE = "mc:AlternateContent", "mc:Fallback"
 # What a tracked change took away stays where it is, and is left out with it.
 DELETED = frozenset({"w:del", "w:moveFrom"})
@@ -19,10 +20,17 @@ MAX_NESTED = 5
 Span = tuple[int, int]
 
 
-def count(part: bytes) -> int:
-    """Return how many text boxes a part has, those within others not counted."""
-    found = _Boxes(part)
-    return sum(map(len, found.held.values()))
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A text box: its text, and that of the paragraph it stands below, "" at the beginning."""
+
+    text: str
+    below: str
+
+
+def found(part: bytes) -> tuple[Box, ...]:
+    """Return the text boxes of a part, those within others not apart."""
+    return tuple(_Boxes(part).told)
 
 
 def moved(part: bytes) -> bytes:
@@ -36,10 +44,10 @@ def moved(part: bytes) -> bytes:
 
 
 def _once(part: bytes) -> bytes:
-    found = _Boxes(part)
+    boxes = _Boxes(part)
     # What a program without such boxes would show is the same text again.
-    edits = [(span, b"") for span in found.spare]
-    for end, spans in found.held.items():
+    edits = [(span, b"") for span in boxes.spare]
+    for end, spans in boxes.held.items():
         edits += [(span, b"") for span in spans]
         edits.append(((end, end), b"".join(part[start:stop] for start, stop in spans)))
     for (start, stop), new in sorted(edits, reverse=True):
@@ -53,19 +61,28 @@ class _Boxes:
     def __init__(self, part: bytes) -> None:
         self.held: dict[int, list[Span]] = {}
         self.spare: list[Span] = []
+        self.told: list[Box] = []
         self._part = part
         self._paragraphs = self._boxes = self._fallbacks = self._deleted = 0
         self._start = 0
         # For each choice around the present place, whether it has shown a box already.
         self._shown: list[bool] = []
         self._waiting: list[Span] = []
+        # The texts of the waiting boxes, of the open box, of the open paragraph and the last one.
+        self._texts: list[str] = []
+        self._inside: list[str] = []
+        self._line: list[str] = []
+        self._last = ""
+        self._in_text = False
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._opens
         self._parser.EndElementHandler = self._closes
+        self._parser.CharacterDataHandler = self._data
         try:
             self._parser.Parse(part, True)
         except expat.ExpatError:
-            self.held, self.spare = {}, []  # whoever reads its text says what is wrong with it
+            # Whoever reads its text says what is wrong with it.
+            self.held, self.spare, self.told = {}, [], []
 
     def _after_tag(self) -> int:
         tag = TAG_END.match(self._part, self._parser.CurrentByteIndex)
@@ -80,20 +97,42 @@ class _Boxes:
         self._boxes += name == BOX
         if name == BOX and self._boxes == 1:
             self._start = self._after_tag()
+            self._inside = []
+        if name == PARAGRAPH and self._boxes:
+            self._inside.append(" ")
+        self._in_text = name == TEXT
 
     def _closes(self, name: str) -> None:
         span = (self._start, self._parser.CurrentByteIndex)
         if name == BOX and self._boxes == 1 and not self._deleted and span[1] > span[0]:
             again = bool(self._fallbacks and self._shown and self._shown[-1])
             (self.spare if again else self._waiting).append(span)
+            self._texts += [] if again else [_plain(self._inside)]
             if self._shown:
                 self._shown[-1] = True
         if name == EITHER:
             self._shown.pop()
-        if name == PARAGRAPH and self._paragraphs == 1 and self._waiting:
-            self.held[self._after_tag()] = self._waiting
-            self._waiting = []
+        if name == PARAGRAPH and self._paragraphs == 1:
+            self._end_paragraph()
+        self._in_text = False
         self._fallbacks -= name == SPARE
         self._deleted -= name in DELETED
         self._paragraphs -= name == PARAGRAPH
         self._boxes -= name == BOX
+
+    def _end_paragraph(self) -> None:
+        """Hold the boxes that wait, below a paragraph that ends; an empty one has no place."""
+        self._last = _plain(self._line) or self._last
+        self._line = []
+        if self._waiting:
+            self.held[self._after_tag()] = self._waiting
+            self.told += [Box(text, self._last) for text in self._texts]
+            self._waiting, self._texts = [], []
+
+    def _data(self, data: str) -> None:
+        if self._in_text and not self._deleted:
+            (self._inside if self._boxes else self._line).append(data)
+
+
+def _plain(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())

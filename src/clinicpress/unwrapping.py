@@ -6,9 +6,11 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from html import unescape
 
 from clinicpress import tables, textboxes
+from clinicpress.textboxes import Box
 
 # Pandoc drops these with the text that they hold.
 WRAPPERS = re.compile(
@@ -21,7 +23,7 @@ WRAPPERS = re.compile(
 TEXT_PARTS = frozenset(
     {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml"}
 )
-CONTENTS = re.compile(rb"<text:table-of-content[\s>]")
+LISTS = re.compile(rb"<text:table-of-content[\s>]")
 FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.S)
 ADDRESS = re.compile(r'<draw:image\b[^<>]*\bxlink:href="([^"]*)"')
 SAID = re.compile(r"<svg:(desc|title)>([^<]*)<")
@@ -29,6 +31,9 @@ COMMENTS = {
     "word/comments.xml": re.compile(rb"<w:comment[\s>]"),
     "content.xml": re.compile(rb"<office:annotation[\s>]"),
 }
+CONTENTS = "a table of contents (the site makes its own)"
+COMMENT = "a comment of an author or reviewer"
+MAX_BOXES, MAX_QUOTE = 20, 80
 BROKEN = (OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile)
 
 
@@ -55,23 +60,41 @@ def _with(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def told(data: bytes) -> Iterator[str]:
+    """Yield a line for each thing beside the text, or that stands elsewhere on the page."""
+    if count := contents(data):
+        yield f"{CONTENTS}: {count}"
+    found = boxes(data)
+    for box in found[:MAX_BOXES]:
+        where = f"below “{_short(box.below)}”" if box.below else "at the beginning"
+        yield f"a text box: its text “{_short(box.text)}” now stands {where}"
+    if len(found) > MAX_BOXES:
+        yield f"more text boxes, each now below the paragraph it stood at: {len(found) - MAX_BOXES}"
+    if count := comments(data):
+        yield f"{COMMENT}: {count}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_QUOTE else f"{text[:MAX_QUOTE]} …"
+
+
 def contents(data: bytes) -> int:
     """Return how many tables of contents an OpenDocument file has."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return len(CONTENTS.findall(archive.read("content.xml")))
+            return len(LISTS.findall(archive.read("content.xml")))
     except (KeyError, *BROKEN):
         return 0
 
 
-def boxes(data: bytes) -> int:
-    """Return how many text boxes a Word file has in its text."""
+def boxes(data: bytes) -> tuple[Box, ...]:
+    """Return the text boxes that a Word file has in its text."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = TEXT_PARTS & set(archive.namelist())
-            return sum(textboxes.count(archive.read(name)) for name in names)
+            names = sorted(TEXT_PARTS & set(archive.namelist()))
+            return tuple(box for name in names for box in textboxes.found(archive.read(name)))
     except BROKEN:
-        return 0
+        return ()
 
 
 def descriptions(data: bytes) -> dict[str, str]:
