@@ -16,7 +16,7 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "bounds cards cleaning clinic conservation content contrast countries dates decisions "
-        "differences "
+        "decoding differences "
         "headings lines lock looks looks.webpage "
         "notices notices.authors notices.boxes notices.concepts "
         "notices.evidence "

@@ -107,6 +107,7 @@ GUIDES = (
     "<h1>In this book</h1><nav epub:type='toc'><h2>Contents</h2><ol><li><a href='ch1.xhtml'>About"
     "</a><ol><li>Deeper</li></ol></li></ol></nav><nav epub:type='landmarks' hidden=''><ol><li>"
     "<a epub:type='toc' href='nav.xhtml'>Landmark</a></li></ol></nav><p>Ask us anything.</p>"
+    "<p>Or see the <a epub:type='toc' href='ch1.xhtml'>overview</a>.</p>"
 )
 
 
@@ -116,10 +117,17 @@ def test_lists_of_contents_in_the_order_of_reading_are_left_out_alone(tmp_path: 
     path.write_bytes(book(package=package, nav=PAGE.format(GUIDES)))
     document = reading.read(path)
     words = " ".join(conservation.tree_words(document.blocks))
-    assert "In this book Ask us anything." in words
+    assert "In this book Ask us anything. Or see the overview." in words
     for left in ("Contents", "Deeper", "Landmark"):
         assert left not in words
     assert "a table of contents (the site makes its own): 2" in document.removed
+
+
+def test_a_list_of_contents_outside_the_order_is_no_chapter(tmp_path: Path) -> None:
+    path = tmp_path / "knee.epub"
+    package = PACKAGE.replace('<itemref idref="nav" linear="no"/>', "")
+    path.write_bytes(book(package=package, nav=PAGE.format(GUIDES)))
+    assert build.press(path, path.name, "knee").findings == ()
 
 
 def test_a_chapter_outside_the_order_is_a_finding(tmp_path: Path) -> None:

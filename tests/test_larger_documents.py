@@ -67,6 +67,11 @@ OPEN = {
         style("T1", "9pt", "", "text") + style("T2", "0.7cm", "", "text"),
         {},
     ),
+    "span as large as that around it": (
+        leaflet(line(span(span("{}", "T2"), "T1"))),
+        style("T1", "18pt", "", "text") + style("T2", "100%", "", "text"),
+        {},
+    ),
     "percent of its parent": (leaflet(line("{}", "P1")), style("P1", "150%"), {}),
     "by the style it is based on": (
         leaflet(line("{}", "P1")),

@@ -33,6 +33,7 @@ TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]*)(?=[\s/>])([^<>]*?)(/?)>")
 TYPE = re.compile(r"epub:type\s*=\s*[\"']([^\"']*)[\"']")
 # Lists of where things are in a book: the site makes its own.
 GUIDES = frozenset({"toc", "landmarks", "page-list"})
+GUIDE_TAGS = frozenset({"aside", "div", "nav", "ol", "section", "ul"})
 TITLE_PAGE = "titlepage"
 PAGES = (".xhtml", ".html", ".htm")
 A_WORD = re.compile(r"[^\W\d_]{2}")
@@ -198,7 +199,7 @@ def _without_guides(text: str) -> tuple[str, int]:
         if depth:
             depth += 0 if own != name or is_empty else -1 if closes else 1
             at = tag.end() if depth == 0 else at
-        elif not closes and not is_empty and own != "a" and _types(attributes) & GUIDES:
+        elif not closes and not is_empty and own in GUIDE_TAGS and _types(attributes) & GUIDES:
             kept.append(text[at : tag.start()])
             name, depth, count = own, 1, count + 1
     # One that never ends is left, and whoever compares the words says so.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 from clinicpress import (
     cleaning,
     conservation,
+    decoding,
     epub,
     office,
     pandoc,
@@ -31,7 +31,6 @@ from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
 
-SAVE_AS = "Open it in its own program and save it as .docx, or as text in UTF-8."
 REPORT = "Please report this with the document, or a part that shows it."
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
@@ -48,7 +47,7 @@ MAX_QUOTE = 80
 
 def text(data: bytes, place: str, _: Path) -> Content:
     """Read plain text."""
-    given = cleaning.CONTROLS.sub("", _decoded(data, place))
+    given = cleaning.CONTROLS.sub("", decoding.text(data, place))
     title, blocks = plaintext.blocks(given)
     found = "".join([title or "", *conservation.tree_words(blocks)])
     if conservation.letters(found) != conservation.letters(given):
@@ -59,7 +58,7 @@ def text(data: bytes, place: str, _: Path) -> Content:
 
 def markdown(data: bytes, place: str, path: Path) -> Content:
     """Read Markdown, and the HTML inside it."""
-    read = pandoc.read(authors.fenced(_decoded(data, place)), place)
+    read = pandoc.read(authors.fenced(decoding.text(data, place)), place)
     shelf = shelves.Beside(path.parent)
     blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
     blocks = structure.infer_bold([_reasoned(block) for block in blocks])
@@ -70,7 +69,7 @@ def markdown(data: bytes, place: str, path: Path) -> Content:
 def html(data: bytes, place: str, path: Path) -> Content:
     """Read a web page: its text only, nothing that acts, nothing from elsewhere."""
     charset = CHARSET.search(data[:4096])
-    given = _decoded(data, place, charset.group(1).decode() if charset else "")
+    given = decoding.text(data, place, charset.group(1).decode() if charset else "")
     shelf = shelves.Beside(path.parent)
     if _depth(given) > MAX_DEPTH:
         remedy = "Save the page again from a browser or an editor, or as text."
@@ -220,27 +219,6 @@ def _is_empty(block: Node) -> bool:
 
 def _notes(blocks: Nodes) -> Nodes:
     return [node for node in tree.walk(blocks) if node["t"] == "Note"]
-
-
-def _decoded(data: bytes, place: str, charset: str = "") -> str:
-    if b"\0" in data:
-        raise ClinicpressError(place, "this is not a text file", SAVE_AS)
-    try:
-        return data.decode(charset if _is_known(charset) else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ClinicpressError(
-            f"{place}:{line}",
-            "a letter here is not in UTF-8, so it might come out as a wrong one",
-            "Open the file in its own program and save it as text with the encoding UTF-8.",
-        ) from None
-
-
-def _is_known(charset: str) -> bool:
-    try:
-        return codecs.lookup(charset).name not in ("utf-8", "ascii")
-    except LookupError:
-        return False
 
 
 def _html_read(blocks: Nodes, place: str) -> Nodes:
