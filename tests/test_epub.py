@@ -151,15 +151,6 @@ def test_a_book_of_many_chapters_is_counted_to_the_last() -> None:
     assert {f"Word{n}" for n in range(900)} <= set(epub.look_inside(data, "b.epub").paragraphs)
 
 
-def test_a_loss_is_told_with_what_to_do_in_a_book(tmp_path: Path) -> None:
-    path = tmp_path / "knee.epub"
-    path.write_bytes(book(package=PACKAGE.replace('idref="two"', 'idref="two" linear="no"')))
-    with pytest.raises(ClinicpressError) as raised:
-        reading.read(path)
-    assert "chapter" in raised.value.remedy
-    assert "text box" not in raised.value.remedy
-
-
 def test_every_chapter_is_counted_by_itself() -> None:
     words = " ".join(epub.look_inside(book(), "b.epub").paragraphs)
     assert words.index("warfarin") < words.index("Rest.") < words.index("One thing")
@@ -178,6 +169,8 @@ def test_what_pandoc_drops_stops_the_run(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(ClinicpressError) as raised:
         reading.read(path)
     assert "after" in raised.value.problem
+    assert "chapter" in raised.value.remedy
+    assert "text box" not in raised.value.remedy
 
 
 DISGUISED = '<enc:EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/>'
@@ -217,13 +210,16 @@ def test_a_bad_book_is_told_in_plain_words(data: bytes, problem: str, tmp_path: 
     assert raised.value.remedy
 
 
-def test_a_chapter_outside_the_order_of_reading_is_not_lost_unsaid(tmp_path: Path) -> None:
-    aside = PACKAGE.replace('<itemref idref="two"/>', '<itemref idref="two" linear="no"/>')
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_chapter_that_is_shown_only_when_asked_is_read(quote: str, tmp_path: Path) -> None:
+    aside = PACKAGE.replace('idref="two"', f'idref="two" linear = {quote}no{quote}')
     path = tmp_path / "knee.epub"
-    path.write_bytes(book(package=aside))
-    with pytest.raises(ClinicpressError) as raised:
-        reading.read(path)
-    assert "can't be read from it" in raised.value.problem
+    path.write_bytes(book(package=aside, nav=PAGE.format(GUIDES)))
+    document = reading.read(path)
+    words = " ".join(conservation.tree_words(document.blocks))
+    assert "One thing" in words
+    assert "Ask us anything" not in words
+    assert any("only shows when asked" in each for each in document.removed)
 
 
 def test_a_book_that_lost_its_beginning_is_told(tmp_path: Path) -> None:

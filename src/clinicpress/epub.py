@@ -33,6 +33,8 @@ TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]*)(?=[\s/>])([^<>]*?)(/?)>")
 TYPE = re.compile(r"epub:type\s*=\s*[\"']([^\"']*)[\"']")
 # Lists of where things are in a book: the site makes its own.
 GUIDES = frozenset({"toc", "landmarks", "page-list"})
+NOT_LINEAR = re.compile(rb"\blinear\s*=\s*(?:\"no\"|'no')")
+EMPTY = b"<html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body/></html>"
 GUIDE_TAGS = frozenset({"aside", "div", "nav", "ol", "section", "ul"})
 TITLE_PAGE = "titlepage"
 PAGES = (".xhtml", ".html", ".htm")
@@ -44,14 +46,15 @@ class Inside:
     """What is in a book: its chapters' paragraphs in the order of reading, and more.
 
     `asides` are pages with text outside that order, by their names; `guides` counts lists of
-    contents in it, `title_pages` pages that tell the book's title. `plain` is the book without
-    such lists.
+    contents in it, `title_pages` pages that tell the book's title, `opened` chapters that the book
+    would only show when asked. `plain` is the book without such lists, and with such chapters.
     """
 
     paragraphs: tuple[str, ...]
     asides: Mapping[str, str]
     guides: int
     title_pages: int
+    opened: int
     plain: bytes
 
 
@@ -77,12 +80,16 @@ def _inside(data: bytes, archive: zipfile.ZipFile, place: str) -> Inside:
     given = {name: _text(archive.read(name)) for name in order}
     cut = {name: _without_guides(text) for name, text in given.items()}
     changed = {name: text.encode() for name, (text, count) in cut.items() if count}
+    if opened := listed.opened():
+        changed |= {listed.name: NOT_LINEAR.sub(b"", archive.read(listed.name))}
+        changed |= dict.fromkeys(listed.guides_aside() & names, EMPTY)
     texts = [NOTE_NUMBER.sub("", text) for text, _ in cut.values()]
     return Inside(
         tuple(line for text in texts for line in conservation.html_paragraphs(text)),
         _asides(archive, names - set(order) - listed.guides()),
-        sum(count for _, count in cut.values()) + listed.guides_aside(),
+        sum(count for _, count in cut.values()) + len(listed.guides_aside()),
         sum(_has_title_page(text) for text in texts),
+        opened,
         _with(archive, changed) if changed else data,
     )
 
@@ -103,7 +110,7 @@ def _listed(archive: zipfile.ZipFile, names: set[str], place: str) -> _Package:
         _read(archive.read(CONTAINER), container, place)
     if container.package not in names:
         raise ClinicpressError(place, "this is not an EPUB book inside", SAVE_AGAIN)
-    package = _Package(posixpath.dirname(container.package))
+    package = _Package(container.package)
     _read(archive.read(container.package), package, place)
     return package
 
@@ -133,9 +140,9 @@ class _Container:
 
 @dataclass
 class _Package:
-    """A book's files by their names in it, and its order of reading."""
+    """A book's files by their names in it, and its order of reading; `name` is its own."""
 
-    folder: str
+    name: str
     files: dict[str, str] = field(default_factory=dict)
     contents: set[str] = field(default_factory=set)
     order: list[str] = field(default_factory=list)
@@ -156,11 +163,13 @@ class _Package:
 
     def _path(self, address: str) -> str:
         path = unquote(address.partition("#")[0])
-        return posixpath.normpath(posixpath.join(self.folder, path)) if path else ""
+        return (
+            posixpath.normpath(posixpath.join(posixpath.dirname(self.name), path)) if path else ""
+        )
 
     def in_order(self, place: str) -> list[str]:
         """Return the paths of the chapters in their order, each once."""
-        # Pandoc drops what stands aside; only a list of contents may go with it.
+        # What stands aside is text too; only a list of contents is not.
         chapters = [name for name in self.order if name not in self.aside & self.contents]
         if not chapters:
             problem = "the book has no chapters in its order of reading"
@@ -174,9 +183,13 @@ class _Package:
         """Return the paths of lists of contents."""
         return {self.files[name] for name in self.contents}
 
-    def guides_aside(self) -> int:
-        """Return how many lists of contents the order has, but aside."""
-        return len(self.aside & self.contents & set(self.order))
+    def guides_aside(self) -> set[str]:
+        """Return the paths of lists of contents that the order has, but aside."""
+        return {self.files[name] for name in self.aside & self.contents}
+
+    def opened(self) -> int:
+        """Return how many chapters the order has aside, which pandoc would drop."""
+        return len(self.aside - self.contents)
 
 
 def _text(given: bytes) -> str:

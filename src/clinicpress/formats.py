@@ -37,6 +37,7 @@ CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\
 # Reading takes time that grows with the square of this and more; no page for readers comes near.
 MAX_DEPTH = 200
 TITLE_PAGE = "a title page that repeats the book's properties"
+OPENED = "a chapter that the book only shows when asked (its text stands in its place)"
 ASIDE = "book-order"
 ASIDE_REMEDY = (
     "If patients need it, put it into the order of reading in an editor such as Calibre's; if not, "
@@ -116,6 +117,7 @@ def book(data: bytes, place: str, _: Path) -> Content:
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     # Pandoc takes a title page for the properties that it repeats.
     left_out = {unwrapping.CONTENTS: inside.guides, TITLE_PAGE: inside.title_pages}
+    left_out[OPENED] = inside.opened
     counts = [f"{what}: {count}" for what, count in left_out.items() if count]
     findings = tuple(_aside(name, text, place) for name, text in inside.asides.items())
     content = replace(content, removed=(*content.removed, *counts), findings=findings)
