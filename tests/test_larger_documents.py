@@ -189,3 +189,8 @@ def test_other_lines_of_a_web_page_are_not_larger(html: str) -> None:
 def test_what_is_not_shown_has_no_size() -> None:
     shown = webpage.larger(f"<script>p</script><p>{TEXT}</p><p style='font-size:40px'>A<br>b</p>")
     assert shown == {"A b": 2.5}
+
+
+def test_sizes_that_multiply_without_end_are_cut() -> None:
+    deep = "<b style='font-size:9999em'>" * 300
+    assert webpage.larger(f"<p>{TEXT}</p><p>{deep}A line</p>") == {"A line": 62.5}

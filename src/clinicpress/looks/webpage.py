@@ -32,6 +32,7 @@ OWN = frozenset({"big", "font", "tt", "kbd", "abbr", "cite", "q", "bdi", "bdo", 
 UNCLOSED = frozenset({"meta", "link", "input", "base", "wbr", "area", "source", "track", "embed"})
 MAX_RULES = 2_000
 MAX_OPEN = 400
+LARGEST = 1_000.0
 
 
 def larger(html: str) -> Mapping[str, float]:
@@ -125,7 +126,7 @@ class _Sizes(HTMLParser):
             given = {name: value or "" for name, value in attrs}
             size = self._around
             for each in self._sizes(tag, given):
-                size = _size(each, self._around) if each else size
+                size = min(_size(each, self._around), LARGEST) if each else size
             self._open.append((tag, size))
 
     def _sizes(self, tag: str, given: Mapping[str, str]) -> Iterable[str]:
