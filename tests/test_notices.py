@@ -174,6 +174,12 @@ def test_a_number_is_one_word_with_all_its_groups() -> None:
     assert concepts.words("(0341) 555-0164, le 15, 18") == "phone le 15 0".split()
 
 
+def test_the_end_of_a_telephone_number_is_no_emergency_number() -> None:
+    alone = concepts.spoken_of("Ring 999.", "en")
+    assert "emergency_number" in alone
+    assert set(concepts.spoken_of("Ring 01632 960 999.", "en")) < set(alone)
+
+
 def test_a_heading_that_sends_for_help_leads_the_list_below_it() -> None:
     told = "Call 999 if"
     listed = [Statement("you feel faint", "item", (told,)), Statement("Rest.", "para", (told,))]

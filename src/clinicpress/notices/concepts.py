@@ -84,4 +84,6 @@ def _entry(words: str) -> str:
     """Return the pattern of one entry: whole words, `*` for any ending."""
     start = r"(?<!\w)" if words[0].isalnum() else ""
     end = r"(?!\w)" if words[-1].isalnum() else ""
+    if words.isdigit():  # not the last part of a telephone number, say
+        start, end = r"(?<!\w)(?<!\d[ .,-])", r"(?![ .,-]?\d)(?!\w)"
     return start + re.escape(words).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") + end
