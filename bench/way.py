@@ -98,12 +98,12 @@ def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
 
 def _family(pid: int) -> Iterator[int]:
     yield pid
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found = children.read_text().split()
-        except OSError:
-            continue
-        for child in found:
+    try:
+        found = [p.read_text().split() for p in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:  # it has ended meanwhile
+        return
+    for children in found:
+        for child in children:
             yield from _family(int(child))
 
 
