@@ -5,8 +5,8 @@
 For each number of leaflets (1, 100 and 1,000 if none is given) it generates short leaflets of four
 pages, then measures `split`, the engine with our menu, the engine with Material's menu (the same
 project without our nav.html and toc.html) and the check of links: seconds, the peak of resident
-memory over all processes, the size of the site's HTML. What is not done within the limit is stopped and
-said so; the ratio is then a lower bound.
+memory over all processes, the size of the site's HTML. What is not done within the limit is stopped
+and said so; the ratio is then a lower bound. The check exits with 1: nobody signed these leaflets.
 """
 
 from __future__ import annotations
