@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build
+from clinicpress import build, tree
+from clinicpress.content import Content, WordsLostError, complete, repeated_title
 from clinicpress.report import Report
+from clinicpress.tree import Node
 from documents import PNG, cell, p, picture, relation, table, word
 
 REST = p("Rest for two days after it, and drink water.")
@@ -41,6 +43,7 @@ TITLE = p("Knee injection", "Title") + REST
 THREE = [(1, "Before"), (1, "On the day"), (1, "After")]
 NAMES = [text for _, text in THREE]
 
+KNEE = "Knee injection"
 # body, title, headings
 WORD: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
     "start at Heading 3": (
@@ -158,6 +161,28 @@ def test_a_title_that_a_heading_repeats_is_told(tmp_path: Path) -> None:
     report = press(word(tmp_path / "knee.docx", body))
     assert any("a second time" in what for what in report.leaflet.removed)
     assert "".join(report.pages.values()).count("# Knee injection") == 1
+
+
+@pytest.mark.parametrize("lost", ["injection", "Stop the injection", f"{KNEE} {KNEE}"])
+@pytest.mark.parametrize("repeated", [False, True])
+def test_a_repeated_title_hides_no_lost_word(lost: str, repeated: bool) -> None:
+    read = Content(KNEE, [tree.header(1, tree.string("Rest."))], {"title": meta(KNEE)})
+    lines = [KNEE, *([KNEE] if repeated else []), "Rest.", lost]
+    again = repeated_title(read, lines)
+    assert again == ((KNEE,) if repeated else ())
+    with pytest.raises(WordsLostError) as raised:
+        complete(read, lines, "knee.docx", again)
+    assert [loss.where for loss in raised.value.losses] == [lost]
+
+
+def test_a_title_that_is_read_twice_is_not_said_to_be_removed() -> None:
+    read = Content(KNEE, [tree.header(1, tree.string(KNEE))], {"title": meta(KNEE)})
+    assert repeated_title(read, [KNEE, KNEE]) == ()
+    assert repeated_title(Content(None, read.blocks, read.properties), [KNEE] * 3) == ()
+
+
+def meta(text: str) -> Node:
+    return {"t": "MetaString", "c": text}
 
 
 @pytest.mark.parametrize("case", MARKDOWN)

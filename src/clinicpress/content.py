@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from clinicpress import conservation, titles
+from clinicpress import conservation, titles, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding, Loss
 from clinicpress.tree import Nodes
@@ -59,15 +59,25 @@ def complete(
 ) -> Content:
     """Return the content, its title as text; stop where a word of the file is not in it.
 
-    A heading that only repeats the title above it stands on the pages once.
+    `more` are words of the file that stand elsewhere, or nowhere for a good reason.
     """
     given = titles.property_of(content.properties, "title")
     words = [content.title or given, *conservation.tree_words(content.blocks), *more]
-    paragraphs = list(paragraphs)
     missing = conservation.missing(paragraphs, words)
-    if missing and content.title == given:
-        missing = conservation.missing(paragraphs, [given, *words])
-        content = replace(content, removed=(*content.removed, REPEATED))
     if missing:
         raise WordsLostError(place, content, tuple(Loss(words, where) for where, words in missing))
     return content
+
+
+def repeated_title(content: Content, paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Return the title where a heading only repeats it, and so stands on no page, else nothing.
+
+    The file then says it on just one line more than was read: no other word hides behind that.
+    """
+    title = content.title
+    if title is None or title != titles.property_of(content.properties, "title"):
+        return ()
+    lines = (tree.inlines_of(n) for n in tree.walk(content.blocks) if n["t"] in tree.TEXT_BLOCKS)
+    read = [title, *(" ".join(tree.text(line or []).split()) for line in lines)]
+    there = sum(" ".join(paragraph.split()) == title for paragraph in paragraphs)
+    return (title,) if there == read.count(title) + 1 else ()

@@ -24,7 +24,7 @@ from clinicpress import (
     tree,
     unwrapping,
 )
-from clinicpress.content import Content, complete
+from clinicpress.content import REPEATED, Content, complete, repeated_title
 from clinicpress.errors import ClinicpressError
 from clinicpress.looks import opendocument, webpage, word
 from clinicpress.model import Finding, Place
@@ -102,8 +102,10 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
         {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(data), larger
     )
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
+    again = repeated_title(content, inside.paragraphs)
+    beside += [REPEATED] if again else []
     content = replace(content, removed=(*content.removed, *unwrapping.told(data), *beside))
-    return complete(content, inside.paragraphs, place)
+    return complete(content, inside.paragraphs, place, again)
 
 
 def book(data: bytes, place: str, _: Path) -> Content:
