@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -66,7 +64,7 @@ def look_inside(data: bytes, place: str) -> Inside:
     with office.opened(data, place, SAVE_AGAIN) as archive:
         try:
             return _inside(data, archive, place)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        except office.BROKEN:
             raise ClinicpressError(place, "the file is broken", SAVE_AGAIN) from None
 
 
@@ -90,7 +88,7 @@ def _inside(data: bytes, archive: zipfile.ZipFile, place: str) -> Inside:
         sum(count for _, count in cut.values()) + len(listed.guides_aside()),
         sum(_has_title_page(text) for text in texts),
         opened,
-        _with(archive, changed) if changed else data,
+        office.repacked(archive, changed) if changed else data,
     )
 
 
@@ -234,11 +232,3 @@ def _asides(archive: zipfile.ZipFile, names: set[str]) -> Mapping[str, str]:
         for name, text in texts.items()
     }
     return {name: text for name, text in found.items() if A_WORD.search(text)}
-
-
-def _with(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
-        for name in dict.fromkeys(archive.namelist()):
-            changed.writestr(name, parts.get(name) or archive.read(name))
-    return out.getvalue()

@@ -22,6 +22,8 @@ MAX_RATIO = 200
 # Text that repeats itself packs better than that, and does no harm as long as it is no more.
 MIN_BOMB = 10_000_000
 MAX_PARTS = 4_000
+# What a packed file that is broken, or packed in a way that can't be read, raises.
+BROKEN = (OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile)
 SAVE_AGAIN = "Open it in Word or LibreOffice, save it again as .docx, and try again."
 
 
@@ -98,7 +100,7 @@ def look_inside(data: bytes, suffix: str, place: str) -> Inside:
 def _texts(archive: zipfile.ZipFile, names: list[str], kind: Format, place: str) -> tuple[str, ...]:
     try:
         parts = [archive.read(name) for name in names]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except BROKEN:
         raise ClinicpressError(place, "the file is broken", SAVE_AGAIN) from None
     return tuple(text for part in parts for text in _paragraphs(part, kind, place))
 
@@ -111,7 +113,7 @@ def picture(data: bytes, address: str) -> bytes | None:
         name = next((n for n in found if n.endswith(str(wanted))), None)
         try:
             return archive.read(name) if name else None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        except BROKEN:
             return None
 
 
@@ -135,6 +137,15 @@ def opened(data: bytes, place: str, remedy: str = SAVE_AGAIN) -> zipfile.ZipFile
         problem = f"it would unpack to {unpacked // 1_000_000} MB in {len(parts)} parts"
         raise ClinicpressError(place, problem, "No leaflet is like that. " + remedy)
     return archive
+
+
+def repacked(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    """Return a file with some of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in dict.fromkeys(archive.namelist()):
+            changed.writestr(name, parts.get(name) or archive.read(name))
+    return out.getvalue()
 
 
 def _paragraphs(xml: bytes, kind: Format, place: str) -> list[str]:

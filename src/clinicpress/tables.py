@@ -7,12 +7,11 @@ such rows are changed, and only by empty cells and by marks of merging taken off
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
+from clinicpress.markup import Attributes, Span, Walk
+
 EMPTY_CELL = b"<w:tc><w:p/></w:tc>"
 COLUMN = b'<w:gridCol w:w="1000"/>'
 # Word has no more columns than 63. Beyond these figures a table is left as it is.
@@ -22,7 +21,6 @@ PICTURES = frozenset({"w:drawing", "w:pict", "w:object", "w:sym"})
 OTHER_CODING = (b"\xff\xfe", b"\xfe\xff")
 
 Edit = tuple[int, int, bytes]
-Span = tuple[int, int]
 
 
 def even(part: bytes) -> bytes:
@@ -113,74 +111,66 @@ class _Tables:
 
     def __init__(self, part: bytes) -> None:
         self.found: list[_Table] = []
-        self._part = part
         # The table, row and cell around the present place, the innermost last.
         self._open: list[_Table] = []
         self._rows: list[_Row] = []
         self._cells: list[_Cell] = []
         self._grids = self._texts = 0
-        self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._opens
-        self._parser.EndElementHandler = self._closes
-        self._parser.CharacterDataHandler = self._data
-        try:
-            self._parser.Parse(part, True)
-        except expat.ExpatError:
+        self._walk = Walk(part, self)
+        if not self._walk.go():
             self.found = []  # whoever reads its text says what is wrong with it
 
-    def _tag(self) -> Span:
-        start = self._parser.CurrentByteIndex
-        tag = TAG.match(self._part, start)
-        return start, tag.end() if tag else start
-
-    def _opens(self, name: str, attributes: Mapping[str, str]) -> None:
-        match name:
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Begin a table, row or cell, or take what is said of one."""
+        match tag:
             case "w:tbl":
                 self._open.append(_Table())
                 self.found.append(self._open[-1])
             case "w:tr" if self._open:
-                self._rows.append(_Row(self._tag()[1]))
+                self._rows.append(_Row(self._walk.tag()[1]))
                 self._open[-1].rows.append(self._rows[-1])
             case "w:tc" if self._rows:
                 self._cells.append(_Cell())
                 self._rows[-1].cells.append(self._cells[-1])
             case "w:gridBefore" | "w:gridAfter" if self._rows:
-                self._free(name, attributes)
+                self._free(tag, attributes)
             case "w:gridSpan" | "w:vMerge" if self._cells:
-                self._joins(name, attributes)
+                self._joins(tag, attributes)
             case "w:gridCol" if self._grids == 1:
                 self._open[-1].columns += 1
             case "w:tblGrid" if self._open:
                 self._grids += 1
             case "w:t":
                 self._texts += 1
-            case _ if name in PICTURES and self._cells:
+            case _ if tag in PICTURES and self._cells:
                 self._cells[-1].has_text = True
 
-    def _free(self, name: str, attributes: Mapping[str, str]) -> None:
+    def _free(self, name: str, attributes: Attributes) -> None:
         row = self._rows[-1]
-        row.marks.append(self._tag())
+        row.marks.append(self._walk.tag())
         if name == "w:gridBefore":
             row.before = _count(attributes, 0)
 
-    def _joins(self, name: str, attributes: Mapping[str, str]) -> None:
+    def _joins(self, name: str, attributes: Attributes) -> None:
         cell = self._cells[-1]
         if name == "w:vMerge":
             cell.is_merged = True
             cell.goes_on = attributes.get("w:val", "continue") != "restart"
-            cell.marks.append(self._tag())
+            cell.marks.append(self._walk.tag())
             return
         cell.columns = _count(attributes, 1)
         if cell.columns == 1:
-            self._rows[-1].marks.append(self._tag())
+            self._rows[-1].marks.append(self._walk.tag())
 
-    def _data(self, data: str) -> None:
-        if self._cells and self._texts and data.strip():
+    def data(self, text: str) -> None:
+        """Note that the cell has text."""
+        if self._cells and self._texts and text.strip():
             self._cells[-1].has_text = True
 
-    def _closes(self, name: str) -> None:
-        at = self._parser.CurrentByteIndex
-        match name:
+    def end(self, tag: str) -> None:
+        """End a table, row or cell."""
+        at = self._walk.at
+        match tag:
             case "w:tbl" if self._open:
                 self._open.pop()
             case "w:tr" if self._rows:
@@ -194,10 +184,10 @@ class _Tables:
             case "w:t":
                 self._texts -= 1
             case "w:trPr" | "w:tblPrEx" if self._rows and not self._rows[-1].cells:
-                self._rows[-1].first = max(self._rows[-1].first, self._tag()[1])
+                self._rows[-1].first = max(self._rows[-1].first, self._walk.tag()[1])
 
 
-def _count(attributes: Mapping[str, str], usual: int) -> int:
+def _count(attributes: Attributes, usual: int) -> int:
     """Return a number of columns; what is none, or more than a table has, is the usual."""
     given = attributes.get("w:val", "")
     is_one = given.isascii() and given.isdecimal() and 0 < len(given) < 4

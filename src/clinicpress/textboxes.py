@@ -6,18 +6,15 @@ every other byte of the part stays.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from xml.parsers import expat
+
+from clinicpress.markup import Attributes, Span, Walk
 
 BOX, PARAGRAPH, TEXT = "w:txbxContent", "w:p", "w:t"
 EITHER, SPARE = "mc:AlternateContent", "mc:Fallback"
 # What a tracked change took away stays where it is, and is left out with it.
 DELETED = frozenset({"w:del", "w:moveFrom"})
-TAG_END = re.compile(rb"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 MAX_NESTED = 5
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,6 @@ class _Boxes:
         self.held: dict[int, list[Span]] = {}
         self.spare: list[Span] = []
         self.told: list[Box] = []
-        self._part = part
         self._paragraphs = self._boxes = self._fallbacks = self._deleted = 0
         self._start = 0
         # For each choice around the present place, whether it has shown a box already.
@@ -74,64 +70,58 @@ class _Boxes:
         self._line: list[str] = []
         self._last = ""
         self._in_text = False
-        self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._opens
-        self._parser.EndElementHandler = self._closes
-        self._parser.CharacterDataHandler = self._data
-        try:
-            self._parser.Parse(part, True)
-        except expat.ExpatError:
+        self._walk = Walk(part, self)
+        if not self._walk.go():
             # Whoever reads its text says what is wrong with it.
             self.held, self.spare, self.told = {}, [], []
 
-    def _after_tag(self) -> int:
-        tag = TAG_END.match(self._part, self._parser.CurrentByteIndex)
-        return tag.end() if tag else self._parser.CurrentByteIndex
-
-    def _opens(self, name: str, _: object) -> None:
-        if name == EITHER:
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Begin a box, a paragraph, or what may hide one."""
+        if tag == EITHER:
             self._shown.append(False)
-        self._fallbacks += name == SPARE
-        self._deleted += name in DELETED
-        self._paragraphs += name == PARAGRAPH
-        self._boxes += name == BOX
-        if name == BOX and self._boxes == 1:
-            self._start = self._after_tag()
+        self._fallbacks += tag == SPARE
+        self._deleted += tag in DELETED
+        self._paragraphs += tag == PARAGRAPH
+        self._boxes += tag == BOX
+        if tag == BOX and self._boxes == 1:
+            self._start = self._walk.tag()[1]
             self._inside = []
-        if name == PARAGRAPH and self._boxes:
+        if tag == PARAGRAPH and self._boxes:
             self._inside.append(" ")
-        self._in_text = name == TEXT
+        self._in_text = tag == TEXT
 
-    def _closes(self, name: str) -> None:
-        span = (self._start, self._parser.CurrentByteIndex)
-        if name == BOX and self._boxes == 1 and not self._deleted and span[1] > span[0]:
+    def end(self, tag: str) -> None:
+        """End a box, a paragraph, or what may hide one."""
+        span = (self._start, self._walk.at)
+        if tag == BOX and self._boxes == 1 and not self._deleted and span[1] > span[0]:
             again = bool(self._fallbacks and self._shown and self._shown[-1])
             (self.spare if again else self._waiting).append(span)
             self._texts += [] if again else [_plain(self._inside)]
             if self._shown:
                 self._shown[-1] = True
-        if name == EITHER:
+        if tag == EITHER:
             self._shown.pop()
-        if name == PARAGRAPH and self._paragraphs == 1:
+        if tag == PARAGRAPH and self._paragraphs == 1:
             self._end_paragraph()
         self._in_text = False
-        self._fallbacks -= name == SPARE
-        self._deleted -= name in DELETED
-        self._paragraphs -= name == PARAGRAPH
-        self._boxes -= name == BOX
+        self._fallbacks -= tag == SPARE
+        self._deleted -= tag in DELETED
+        self._paragraphs -= tag == PARAGRAPH
+        self._boxes -= tag == BOX
 
     def _end_paragraph(self) -> None:
         """Hold the boxes that wait, below a paragraph that ends; an empty one has no place."""
         self._last = _plain(self._line) or self._last
         self._line = []
         if self._waiting:
-            self.held[self._after_tag()] = self._waiting
+            self.held[self._walk.tag()[1]] = self._waiting
             self.told += [Box(text, self._last) for text in self._texts]
             self._waiting, self._texts = [], []
 
-    def _data(self, data: str) -> None:
+    def data(self, text: str) -> None:
+        """Keep text that shows, in a box or beside it."""
         if self._in_text and not self._deleted:
-            (self._inside if self._boxes else self._line).append(data)
+            (self._inside if self._boxes else self._line).append(text)
 
 
 def _plain(pieces: list[str]) -> str:

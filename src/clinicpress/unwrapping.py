@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from html import unescape
 
-from clinicpress import tables, textboxes
+from clinicpress import office, tables, textboxes
 from clinicpress.textboxes import Box
 
 # Pandoc drops these with the text that they hold.
@@ -34,7 +33,6 @@ COMMENTS = {
 CONTENTS = "a table of contents (the site makes its own)"
 COMMENT = "a comment of an author or reviewer"
 MAX_BOXES, MAX_QUOTE = 20, 80
-BROKEN = (OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile)
 
 
 def unwrapped(data: bytes) -> bytes:
@@ -43,21 +41,13 @@ def unwrapped(data: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             held = {name: archive.read(name) for name in TEXT_PARTS & set(archive.namelist())}
             freed = {name: _freed(part) for name, part in held.items()}
-            return data if freed == held else _with(archive, freed)
-    except BROKEN:
+            return data if freed == held else office.repacked(archive, freed)
+    except office.BROKEN:
         return data  # whoever reads its text says what is wrong with it
 
 
 def _freed(part: bytes) -> bytes:
     return tables.even(textboxes.moved(WRAPPERS.sub(b"", part)))
-
-
-def _with(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
-        for name in dict.fromkeys(archive.namelist()):
-            changed.writestr(name, parts.get(name) or archive.read(name))
-    return out.getvalue()
 
 
 def told(data: bytes) -> Iterator[str]:
@@ -83,7 +73,7 @@ def contents(data: bytes) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return len(LISTS.findall(archive.read("content.xml")))
-    except (KeyError, *BROKEN):
+    except (KeyError, *office.BROKEN):
         return 0
 
 
@@ -93,7 +83,7 @@ def boxes(data: bytes) -> tuple[Box, ...]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = sorted(TEXT_PARTS & set(archive.namelist()))
             return tuple(box for name in names for box in textboxes.found(archive.read(name)))
-    except BROKEN:
+    except office.BROKEN:
         return ()
 
 
@@ -102,7 +92,7 @@ def descriptions(data: bytes) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             frames = FRAME.findall(archive.read("content.xml").decode("utf-8", "replace"))
-    except (KeyError, *BROKEN):
+    except (KeyError, *office.BROKEN):
         return {}
     found = {}
     for frame in frames:
@@ -119,5 +109,5 @@ def comments(data: bytes) -> int:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = COMMENTS.keys() & set(archive.namelist())
             return sum(len(COMMENTS[name].findall(archive.read(name))) for name in names)
-    except BROKEN:
+    except office.BROKEN:
         return 0

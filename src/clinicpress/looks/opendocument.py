@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from clinicpress import looks, office
 from clinicpress.looks import Sized
+from clinicpress.markup import Walk
 
 USUAL = 12.0
 """The size of a text that names none, in points: what LibreOffice takes."""
@@ -33,24 +31,14 @@ def larger(data: bytes) -> Mapping[str, float]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if "styles.xml" in archive.namelist():
-                _read(styles, archive.read("styles.xml"))
+                Walk(archive.read("styles.xml"), styles).go()
             content = archive.read("content.xml")
-    except (KeyError, OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile):
+    except (KeyError, *office.BROKEN):
         return {}
     # The styles of the text itself stand at its beginning.
-    _read(styles, content)
-    _read(sizes, content)
+    Walk(content, styles).go()
+    Walk(content, sizes).go()
     return looks.larger(sizes.found)
-
-
-def _read(reader: _Styles | _Sizes, xml: bytes) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    if isinstance(reader, _Sizes):
-        parser.CharacterDataHandler = reader.data
-    with contextlib.suppress(expat.ExpatError):
-        parser.Parse(xml, True)
 
 
 Name = tuple[str, str]
@@ -78,6 +66,9 @@ class _Styles:
     def end(self, tag: str) -> None:
         if tag in ("style:default-style", "style:style"):
             self.name = None
+
+    def data(self, text: str) -> None:
+        """Pass over what stands in a style."""
 
     def size(self, kind: str, name: str, around: float) -> float:
         """Return the size of a style in points, `around` being that of the text around it."""

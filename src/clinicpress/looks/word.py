@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from clinicpress import looks
+from clinicpress import looks, office
 from clinicpress.looks import Sized
+from clinicpress.markup import Walk
 
 USUAL = 20.0
 """The size of a text that names none, in half points: Word's own default."""
@@ -29,21 +27,12 @@ def larger(data: bytes) -> Mapping[str, float]:
             names = archive.namelist()
             sheet = archive.read("word/styles.xml") if "word/styles.xml" in names else b""
             styles = _Styles()
-            _read(styles, sheet)
+            Walk(sheet, styles).go()
             sizes = _Sizes(styles)
-            _read(sizes, archive.read("word/document.xml"))
-    except (KeyError, OSError, EOFError, NotImplementedError, zlib.error, zipfile.BadZipFile):
+            Walk(archive.read("word/document.xml"), sizes).go()
+    except (KeyError, *office.BROKEN):
         return {}
     return looks.larger(sizes.found)
-
-
-def _read(reader: _Styles | _Sizes, xml: bytes) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.data
-    with contextlib.suppress(expat.ExpatError):
-        parser.Parse(xml, True)
 
 
 def _number(attributes: Mapping[str, str]) -> float | None:

@@ -1,0 +1,55 @@
+"""Parts of office files gone through tag by tag, and where in their bytes each tag stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+from xml.parsers import expat
+
+TAG = re.compile(rb"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
+
+Attributes = Mapping[str, str]
+Span = tuple[int, int]
+
+
+class Listener(Protocol):
+    """What is told of a part as it is gone through."""
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Take a tag that opens."""
+
+    def end(self, tag: str) -> None:
+        """Take a tag that closes."""
+
+    def data(self, text: str) -> None:
+        """Take text between tags."""
+
+
+class Walk:
+    """One way through a part, with a listener to tell of it."""
+
+    def __init__(self, part: bytes, listener: Listener) -> None:
+        self._part = part
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = listener.start
+        self._parser.EndElementHandler = listener.end
+        self._parser.CharacterDataHandler = listener.data
+
+    def go(self) -> bool:
+        """Go through the part; say whether it was whole."""
+        try:
+            self._parser.Parse(self._part, True)
+        except expat.ExpatError:
+            return False
+        return True
+
+    @property
+    def at(self) -> int:
+        """Return where the present tag begins in the part's bytes."""
+        return self._parser.CurrentByteIndex
+
+    def tag(self) -> Span:
+        """Return where the present tag begins in the part's bytes, and where it ends."""
+        tag = TAG.match(self._part, self.at)
+        return self.at, tag.end() if tag else self.at
