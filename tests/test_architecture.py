@@ -17,7 +17,7 @@ FLOORS = {
     1: (
         "bounds cards cleaning clinic conservation content contrast countries dates decisions "
         "decoding differences "
-        "headings lines lock looks looks.webpage markup "
+        "headings likeness lines lock looks looks.webpage markup "
         "notices notices.authors notices.boxes notices.concepts "
         "notices.evidence "
         "notices.judging notices.learned notices.marker notices.reasons "

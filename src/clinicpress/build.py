@@ -169,7 +169,7 @@ def planned(
     """
     made = press_all(shelf, documents, options)
     gone = _gone(shelf, documents) if prune else []
-    if renamed := shelf.recognised(dict(zip(documents, made, strict=True)), gone):
+    if gone and (renamed := shelf.recognised(dict(zip(documents, made, strict=True)), gone)):
         shelf = replace(shelf, renamed=renamed)
         made, gone = press_all(shelf, documents, options), _gone(shelf, documents)
     return shelf.plan(dict(zip(documents, made, strict=True)), gone, options.hand)

@@ -124,8 +124,7 @@ class Shelf:
             }
             config = navigation.updated(self.root / self.config, nav, folders)
             plan.changes[self.config] = config
-            tongues = {r.leaflet.slug: r.leaflet.document.lang for r in plan.reports}
-            lists = navigation.lists(self.root / self.docs, config.decode(), self._said() | tongues)
+            lists = navigation.lists(self.root / self.docs, config.decode(), self._tongues(plan))
             plan.changes |= {self.path("", name): text.encode() for name, text in lists.items()}
             plan.changes |= face.files(self.root, self.docs, config.decode(), plan.changes)
         plan.changes[LOCK] = lock.text(plan.lock)
@@ -212,11 +211,13 @@ class Shelf:
         address = f"{report.leaflet.slug}/{target}"
         return redirects.page(address, title, words, document.lang).encode()
 
-    def _said(self) -> dict[str, str]:
-        """Return the language of each leaflet that has pages, by its folder."""
-        firsts = ((e.slug, self._bytes(self.path(e.slug, LANDING))) for e in self.lock().values())
+    def _tongues(self, plan: Plan) -> dict[str, str]:
+        """Return the language of each leaflet, by its folder; of others than the plan's, as is."""
+        planned = {r.leaflet.slug: r.leaflet.document.lang for r in plan.reports}
+        others = {entry.slug for entry in plan.lock.values()} - planned.keys()
+        firsts = ((slug, self._bytes(self.path(slug, LANDING))) for slug in others)
         found = ((slug, LANG.search(first or b"")) for slug, first in firsts)
-        return {slug: match.group(1).decode() for slug, match in found if match}
+        return planned | {slug: match.group(1).decode() for slug, match in found if match}
 
     def _menu(self, report: Report) -> list[str]:
         """Return the pages of a leaflet in the menu: its own, then those a person has kept."""

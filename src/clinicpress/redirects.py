@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
+
+from clinicpress.likeness import HEADING, SAME, alike, bag, matched
 
 LANDING = "index.md"
 TEMPLATE = "redirect.html"
-# Shares of words in common, from 0 to 1: enough by itself, and enough between the same neighbors.
-SAME, SAME_BETWEEN = 0.5, 0.2
+# The share of words in common that is enough between the same neighbors; else it is SAME.
+SAME_BETWEEN = 0.2
 # How far, in places, a page may have gone for its text to be compared: bounds the work.
 REACH = 25
 # Signs of Markdown that could make something else of a title.
 ESCAPED = r"\\\1"
 SIGNS = re.compile(r"([\\`*_{}\[\]<>&!~^])")
-HEADING = re.compile(r"^(#+ .*?)(?:\s*\{#([^}\s]+)\})?\s*$", re.M)
 
 
 def moves(
@@ -68,8 +68,7 @@ def _renamed(gone: Sequence[str], old: Mapping[str, str], new: Mapping[str, str]
     """Return the new page of each gone one that has one, those most alike first, each once."""
     fresh = [name for name in new if name not in old]
     places = {name: at for at, name in enumerate(gone)}, {name: at for at, name in enumerate(fresh)}
-    bags = {name: bag(text) for name, text in (*old.items(), *new.items())}
-    bags |= {name: bag(old[name]) for name in gone}
+    bags = {name: bag(old[name]) for name in gone} | {name: bag(new[name]) for name in fresh}
     before, after = _neighbors(old, new), _neighbors(new, old)
     pairs = []
     for name in gone:
@@ -79,11 +78,7 @@ def _renamed(gone: Sequence[str], old: Mapping[str, str], new: Mapping[str, str]
             if share >= (SAME_BETWEEN if before[name] == after[other] else SAME):
                 distance = abs(places[0][name] - places[1][other])
                 pairs.append((-share, distance, places[0][name], name, other))
-    found: dict[str, str] = {}
-    for *_, name, other in sorted(pairs):
-        if name not in found and other not in found.values():
-            found[name] = other
-    return found
+    return matched(pairs)
 
 
 def _neighbors(pages: Mapping[str, str], others: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -99,18 +94,6 @@ def _last_common(names: Sequence[str], others: Mapping[str, str]) -> dict[str, s
         found[name] = last
         last = name if name in others else last
     return found
-
-
-def bag(text: str) -> Counter[str]:
-    """Return how often each word is in the text of a page, its title left out."""
-    body = text.split("\n---\n", 1)[-1]
-    return Counter(re.findall(r"\w+", HEADING.sub("", body, count=1).casefold()))
-
-
-def alike(one: Counter[str], other: Counter[str]) -> float:
-    """Return Dice's coefficient of two texts' words."""
-    both = one.total() + other.total()
-    return 2 * (one & other).total() / both if both else 0.0
 
 
 def _anchors(pages: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from clinicpress.redirects import SAME, alike, bag
+from clinicpress.likeness import SAME, alike, bag, matched
 
 # How many pairs of documents are compared at most, beyond those of one file name: bounds the work.
 MOST_PAIRS = 10_000
@@ -29,11 +29,7 @@ def renamed(gone: Mapping[str, Pages], new: Mapping[str, Pages]) -> dict[str, st
         for old, name in pairs
         if (score := alike(bags[old], bags[name])) >= SAME
     ]
-    found: dict[str, str] = {}
-    for *_, name, old in sorted(scored):
-        if name not in found and old not in found.values():
-            found[name] = old
-    return found
+    return matched(scored)
 
 
 def _file(name: str) -> str:

@@ -54,14 +54,27 @@ class Beside:
 
     def image(self, address: str) -> str | None:
         """Return the new address of a picture; None where it is not a file beside the document."""
-        try:
-            path = (self._folder / unquote(address)).resolve()
-            if not path.is_relative_to(self._folder) or path.suffix.lower() not in IMAGES:
-                return None
-            data = path.read_bytes() if path.stat().st_size <= MAX_IMAGE_BYTES else b""
-        except (OSError, ValueError):
+        path = beside(self._folder, address)
+        if path is None:
             return None
-        return _keep(self.media, data, path.suffix.lower())
+        try:
+            return _keep(self.media, path.read_bytes(), path.suffix.lower())
+        except OSError:
+            return None
+
+
+def beside(folder: Path, address: str) -> Path | None:
+    """Return the picture that an address leads to from a folder, which has to be a resolved one.
+
+    None where there is none in it or below it, or where it is too large.
+    """
+    try:
+        path = (folder / unquote(address)).resolve()
+        fits = path.is_file() and path.stat().st_size <= MAX_IMAGE_BYTES
+    except (OSError, ValueError):
+        return None
+    is_ours = path.is_relative_to(folder) and path.suffix.lower() in IMAGES
+    return path if fits and is_ours else None
 
 
 def _keep(media: dict[str, bytes], data: bytes | None, suffix: str) -> str | None:

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from urllib.parse import unquote
 
 from clinicpress import build, reading, review, shelves, slugs
 from clinicpress.errors import ClinicpressError
@@ -23,7 +22,8 @@ MARK = ".clinicpress-site"
 # What only a clinic's own project has. A site of one document has nobody who would change it.
 CLINICS = ("practitioners.yml", "practitioners.md", "accessibility.md", "privacy.md", "assets")
 # What stands between marks of Markdown or HTML and ends as a picture's file name does.
-PICTURE = re.compile(r"""["'(<]([^"'()<>\n]+\.(?:png|jpe?g|gif|webp))\b""", re.IGNORECASE)
+ENDINGS = "|".join(map(re.escape, sorted(shelves.IMAGES)))
+PICTURE = re.compile(rf"""["'(<]([^"'()<>\n]+(?:{ENDINGS}))\b""", re.IGNORECASE)
 SETTINGS = re.compile(
     r"^  # What pages show of your clinic\.(?s:.*?)(?=^  clinicpress:\n)"
     r"|^    # The list of your practitioners\b(?s:.*)\Z",
@@ -120,19 +120,9 @@ def _beside(document: Path) -> dict[Path, Path]:
         return {}
     folder = document.parent.resolve()
     text = document.read_text(encoding="utf-8", errors="replace")
-    named = {unquote(match.group(1).strip()) for match in PICTURE.finditer(text)}
-    found = {place: _inside(folder, place) for place in sorted(named)}
-    return {path.relative_to(folder): path for path in found.values() if path is not None}
-
-
-def _inside(folder: Path, place: str) -> Path | None:
-    """Return a file in a folder or below it; None where it is not there, or too large."""
-    try:
-        path = (folder / place).resolve()
-        fits = path.is_file() and path.stat().st_size <= shelves.MAX_IMAGE_BYTES
-    except (OSError, ValueError):
-        return None
-    return path if fits and path.is_relative_to(folder) else None
+    named = {match.group(1).strip() for match in PICTURE.finditer(text)}
+    found = (shelves.beside(folder, address) for address in sorted(named))
+    return {path.relative_to(folder): path for path in found if path is not None}
 
 
 def _make(root: Path, lone: bool = False) -> Project:
