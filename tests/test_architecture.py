@@ -25,7 +25,7 @@ FLOORS = {
         "pictures plaintext preview "
         "records redirects register renaming regulators report reviewfile richtext "
         "richtext.alphabets "
-        "richtext.beside richtext.counting richtext.fonts richtext.groups "
+        "richtext.beside richtext.counting richtext.fonts richtext.groups richtext.inside "
         "richtext.oldlists richtext.pictures richtext.plain "
         "richtext.reader richtext.symbols richtext.tokens "
         "sections sentences "

@@ -1,6 +1,13 @@
-"""The one error that a person sees: a place, a problem, a remedy."""
+"""The one error that a person sees: a place, a problem, a remedy; and how text is quoted there."""
 
 from __future__ import annotations
+
+MAX_QUOTE = 80
+
+
+def quoted(text: str) -> str:
+    """Return text in quotation marks, cut where it is long."""
+    return f"“{text}”" if len(text) <= MAX_QUOTE else f"“{text[:MAX_QUOTE]} …”"
 
 
 class ClinicpressError(Exception):

@@ -17,7 +17,6 @@ from clinicpress import (
     office,
     pandoc,
     plaintext,
-    richtext,
     shelves,
     structure,
     titles,
@@ -25,10 +24,11 @@ from clinicpress import (
     unwrapping,
 )
 from clinicpress.content import REPEATED, Content, complete, repeated_title
-from clinicpress.errors import ClinicpressError
+from clinicpress.errors import ClinicpressError, quoted
 from clinicpress.looks import opendocument, webpage, word
 from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
+from clinicpress.richtext import inside as richtext
 from clinicpress.tree import Node, Nodes
 
 REPORT = "Please report this with the document, or a part that shows it."
@@ -43,7 +43,6 @@ ASIDE_REMEDY = (
     "If patients need it, put it into the order of reading in an editor such as Calibre's; if not, "
     "take it out of the book."
 )
-MAX_QUOTE = 80
 
 
 def text(data: bytes, place: str, _: Path) -> Content:
@@ -133,13 +132,9 @@ def book(data: bytes, place: str, _: Path) -> Content:
 
 def _aside(name: str, text: str, place: str) -> Finding:
     problem = (
-        f"a chapter outside the book's order of reading is on no page: {name} ({_short(text)})"
+        f"a chapter outside the book's order of reading is on no page: {name} ({quoted(text)})"
     )
     return Finding(ASIDE, Place(place), problem, ASIDE_REMEDY)
-
-
-def _short(text: str) -> str:
-    return f"“{text}”" if len(text) <= MAX_QUOTE else f"“{text[:MAX_QUOTE]} …”"
 
 
 def _named(blocks: Nodes) -> Nodes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from clinicpress import notices
 from clinicpress.decisions import Standing
-from clinicpress.model import Finding, Kind, Leaflet
+from clinicpress.model import Finding, Kind, Leaflet, Sentence
 from clinicpress.notices.reasons import told
 
 MARKED = "marked as a heading in the file"
@@ -59,6 +59,13 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
     yield from (f"  removed   {what}" for what in leaflet.removed)
     for loss in document.losses:
         yield f"  lost      “{loss.words}” (in “{_short(loss.where)}”), as --allow-loss allowed"
+    yield from _kept(report)
+    words = report.words
+    yield f"  words     {words} in the source, {words} on the pages: once each, in order"
+
+
+def _kept(report: Report) -> Iterator[str]:
+    """Yield what became of pages that were there before."""
     yield from (
         f"  yours     {path}: no longer written from the document" for path in report.adopted
     )
@@ -66,8 +73,6 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
         yield f"  renamed   it was {report.earlier}: its pages keep their addresses"
     if report.moved:
         yield f"  moved     {len(report.moved)} earlier addresses lead on to these pages"
-    words = report.words
-    yield f"  words     {words} in the source, {words} on the pages: once each, in order"
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -93,16 +98,17 @@ def as_json(report: Report) -> dict[str, Any]:
         "headings": [
             {"text": h.text, "level": h.level, "reason": h.reason} for h in leaflet.headings
         ],
-        "sentences": [
-            {
-                "text": s.text,
-                "label": str(s.label),
-                "section": s.section,
-                "kind": s.shape,
-                "cues": list(s.cues),
-            }
-            for s in leaflet.sentences
-        ],
+        "sentences": [_sentence(sentence) for sentence in leaflet.sentences],
+    }
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "label": str(sentence.label),
+        "section": sentence.section,
+        "kind": sentence.shape,
+        "cues": list(sentence.cues),
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from clinicpress import office, tables, textboxes
+from clinicpress.errors import quoted
 from clinicpress.textboxes import Box
 
 # Pandoc drops these with the text that they hold.
@@ -32,7 +33,7 @@ COMMENTS = {
 }
 CONTENTS = "a table of contents (the site makes its own)"
 COMMENT = "a comment of an author or reviewer"
-MAX_BOXES, MAX_QUOTE = 20, 80
+MAX_BOXES = 20
 
 
 def unwrapped(data: bytes) -> bytes:
@@ -56,16 +57,12 @@ def told(data: bytes) -> Iterator[str]:
         yield f"{CONTENTS}: {count}"
     found = boxes(data)
     for box in found[:MAX_BOXES]:
-        where = f"below “{_short(box.below)}”" if box.below else "at the beginning"
-        yield f"a text box: its text “{_short(box.text)}” now stands {where}"
+        where = f"below {quoted(box.below)}" if box.below else "at the beginning"
+        yield f"a text box: its text {quoted(box.text)} now stands {where}"
     if len(found) > MAX_BOXES:
         yield f"more text boxes, each now below the paragraph it stood at: {len(found) - MAX_BOXES}"
     if count := comments(data):
         yield f"{COMMENT}: {count}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_QUOTE else f"{text[:MAX_QUOTE]} …"
 
 
 def contents(data: bytes) -> int:

@@ -369,9 +369,9 @@
         sum += found[0] + 0.3 * ((found[1] || 0) + (found[2] || 0))
       })
       var landing = page.folder && pages.get(page.folder + "index.html") === page
-      var first = landing && wanted.length > 1 ? LANDING : 1
-      if (landing && about) first = ABOUT
-      return sum * (1 + TOGETHER * together(group, wanted)) * (1 + SUBJECT * subject(page, wanted)) * Math.pow(met / wanted.length, 2) * first * page.boost
+      var first = !landing ? 1 : about ? ABOUT : wanted.length > 1 ? LANDING : 1
+      var more = (1 + TOGETHER * together(group, wanted)) * (1 + SUBJECT * subject(page, wanted))
+      return sum * Math.pow(met / wanted.length, 2) * more * first * page.boost
     }
     return groups
       .map(function (group, at) { return { group: group, at: at, score: score(group) } })

@@ -4,57 +4,7 @@ Pandoc takes letters of other code pages for Western ones, halves those beyond t
 shows text that tracked changes have deleted: `Inside.plain` is the file without these traps.
 (Rich Text Format Specification 1.9.1.)
 
-`tokens` cuts the file up, `reader` goes through it with what `groups`, `fonts`, `alphabets` and
-`symbols` know, `counting`, `beside` and `pictures` collect what it finds, `plain` writes it anew.
+`inside` is what others call. `tokens` cuts the file up, `reader` goes through it with what
+`groups`, `fonts`, `alphabets` and `symbols` know, `counting`, `beside` and `pictures` collect what
+it finds, `plain` writes it anew.
 """
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from clinicpress.errors import ClinicpressError
-from clinicpress.richtext import tokens
-from clinicpress.richtext.groups import BESIDE, HIDDEN, SHOWN
-from clinicpress.richtext.reader import SAVE_AGAIN, Reader
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """What is in a file: paragraphs, page headers and footers, hidden text, larger lines, pictures.
-
-    `told` are lines for the report on what else a person should know of.
-    `plain` is the file as pandoc reads it right, but for `marks` that stand for other letters in
-    it; pictures go by the SHA-1 of their content.
-    """
-
-    paragraphs: tuple[str, ...]
-    furniture: tuple[str, ...]
-    unseen: tuple[str, ...]
-    larger: Mapping[str, float]
-    pictures: Mapping[str, bytes]
-    plain: bytes
-    marks: Mapping[str, str]
-    told: tuple[str, ...] = ()
-
-
-def look_inside(data: bytes, place: str) -> Inside:
-    """Return the text of a Rich Text file.
-
-    Raises ClinicpressError where it is none, cut short, nested too deeply, or holds an object.
-    """
-    if not tokens.begins(data):
-        raise ClinicpressError(place, "this is not a Rich Text (.rtf) file inside", SAVE_AGAIN)
-    reader = Reader(data, place)
-    reader.read()
-    found, plain = reader.found, reader.plain
-    return Inside(
-        found.texts(SHOWN),
-        found.texts(BESIDE),
-        found.texts(HIDDEN),
-        found.larger(),
-        reader.pictures.found,
-        plain.data(),
-        plain.marks,
-        tuple(reader.beside.told()),
-    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from clinicpress.errors import quoted
+
 MAX_KINDS = 20
 MAX_LETTERS = 400
-MAX_QUOTE = 80
 A_WORD = re.compile(r"[^\W\d_]{2}")
 NUMBERS = re.compile(r"[0-9A-Fa-f\s]*")
 
@@ -31,17 +32,13 @@ class Beside:
         """Yield a line for each kind of thing."""
         for font, signs in self._signs.items():
             seen = "".join(dict.fromkeys(signs))
-            yield f"signs of the font “{font}”, which may look otherwise here: “{_short(seen)}”"
+            yield f"signs of the font “{font}”, which may look otherwise here: {quoted(seen)}"
         for group, text in self._texts.items():
             if A_WORD.search(text) and not NUMBERS.fullmatch(text):
                 plain = " ".join(text.split())
-                yield f"text in a part that programs skip (\\{group}): “{_short(plain)}”"
+                yield f"text in a part that programs skip (\\{group}): {quoted(plain)}"
 
 
 def _take(kinds: dict[str, str], key: str, text: str) -> None:
     if key in kinds or len(kinds) < MAX_KINDS:
         kinds[key] = (kinds.get(key, "") + text)[:MAX_LETTERS]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MAX_QUOTE else f"{text[:MAX_QUOTE]} …"
