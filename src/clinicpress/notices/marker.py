@@ -12,13 +12,15 @@ from typing import Any
 
 from clinicpress import sentences, tree
 from clinicpress.model import Kind, Marked, Sentence
-from clinicpress.notices import authors, boxes
+from clinicpress.notices import authors, boxes, cutting, leaves
 from clinicpress.notices.authors import Named
 from clinicpress.notices.boxes import Piece
 from clinicpress.notices.evidence import Statement
 from clinicpress.notices.judging import NOTHING, Verdict
 from clinicpress.notices.rules import Rules
 from clinicpress.tree import Node, Nodes
+
+_LISTS = frozenset({"BulletList", "OrderedList"})
 
 Judge = Callable[[Sequence[Statement], Rules], Sequence[Verdict]]
 # A kind and its reason, by the number of the sentence.
@@ -139,7 +141,7 @@ class _Marker:
         spans = sentences.split(text)
         named = self.named or authors.beginning(self.rules, text)
         labels = [self.judge(text[start:end], "para", named=named) for start, end in spans]
-        labels = _together(spans, labels)
+        labels = cutting.together(spans, labels)
         self.lead = len(self.statements) - 1 if text.rstrip().endswith(":") else None
         runs = [
             (label, list(run)) for label, run in groupby(range(len(spans)), key=labels.__getitem__)
@@ -147,7 +149,7 @@ class _Marker:
         if len(runs) == 1:
             return [(labels[0], block)]
         cuts = [spans[run[0]][0] for _, run in runs[1:]]
-        parts = cut(inlines, cuts)
+        parts = cutting.cut(inlines, cuts)
         return [
             (label, {"t": "Para", "c": part}) for (label, _), part in zip(runs, parts, strict=True)
         ]
@@ -163,7 +165,7 @@ class _Marker:
         """Label a list item and what is nested in it: all of it, or inside where they differ."""
         labels = [
             self.judge(text, "item", lead, named or authors.beginning(self.rules, text))
-            for text, named in _leaves(item)
+            for text, named in leaves.leaves(item)
         ]
         if len(set(labels)) > 1 and any(block["t"] in _LISTS for block in item):
             return Kind.NONE, list(boxes.joined(_inside(item, iter(labels))))
@@ -184,18 +186,20 @@ class _Marker:
     def table(self, block: Node) -> Piece:
         """Label each row, and mark those; a table that mostly agrees is marked whole."""
         _, caption, _, (_, head), *_ = block["c"]
-        for text in _leaf_texts(caption[1]):
+        for text in leaves.texts(caption[1]):
             self.judge(text, "caption")
         section = self.headings[-1][1] if self.headings else None
         self.sentences += [
-            Sentence(_row_text(row), Kind.NONE, section, "row-header") for row in head
+            Sentence(leaves.row_text(row), Kind.NONE, section, "row-header") for row in head
         ]
         return boxes.tabled(block, [self.row(row) for row in boxes.rows_of(block)])
 
     def row(self, row: Any) -> Kind | None:
         """Label a row of a table; None where it is empty."""
-        text = _row_text(row)
-        return self.judge(text, "row", self.lead, _row_name(self.rules, row)) if text else None
+        text = leaves.row_text(row)
+        return (
+            self.judge(text, "row", self.lead, leaves.row_name(self.rules, row)) if text else None
+        )
 
     def quote(self, block: Node) -> list[Piece]:
         """Mark a quotation whole where all of it agrees, else inside."""
@@ -208,7 +212,9 @@ class _Marker:
     def definitions(self, block: Node) -> list[Piece]:
         """Label each term with what it means, and cut the list where the label changes."""
         labels = [
-            boxes.worst([self.judge(text, "item", named=named) for text, named in _leaves(entry)])
+            boxes.worst(
+                [self.judge(text, "item", named=named) for text, named in leaves.leaves(entry)]
+            )
             for entry in block["c"]
         ]
         return [
@@ -218,7 +224,7 @@ class _Marker:
 
     def other(self, block: Node) -> Kind:
         """Record the text of a block of another kind (code, line block) without marking it."""
-        for text in _leaf_texts(block):
+        for text in leaves.texts(block):
             self.sentences.append(
                 Sentence(text, Kind.NONE, self.headings[-1][1] if self.headings else None)
             )
@@ -233,41 +239,8 @@ class _Marker:
         return [
             Sentence(text, Kind.NONE, None, "footnote")
             for note in notes.values()
-            for text in _leaf_texts(note)
+            for text in leaves.texts(note)
         ]
-
-
-def cut(inlines: Nodes, offsets: list[int]) -> list[Nodes]:
-    """Cut inlines at offsets of their text; a wrapper that spans a cut is in both parts."""
-    parts: list[Nodes] = []
-    rest, passed = inlines, 0
-    for offset in offsets:
-        part, rest = tree.split_at(rest, offset - passed)
-        parts.append(_stripped(part))
-        passed = offset
-    return [*parts, _stripped(rest)]
-
-
-def _stripped(inlines: Nodes) -> Nodes:
-    """Take off the spaces at both ends."""
-    plain = tree.text(inlines)
-    lead, tail = len(plain) - len(plain.lstrip()), len(plain.rstrip())
-    _, rest = tree.split_at(inlines, lead)
-    kept, spaces = tree.split_at(rest, tail - lead)
-    return kept + [node for node in spaces if not tree.text([node])]
-
-
-def _together(spans: list[tuple[int, int]], labels: list[Kind]) -> list[Kind]:
-    """Give sentences with no space between them one label: to part them would add one."""
-    out = list(labels)
-    for at in range(1, len(spans)):
-        if spans[at - 1][1] == spans[at][0]:
-            worst = boxes.worst([out[at - 1], out[at]])
-            first = at
-            while first and spans[first - 1][1] == spans[first][0]:
-                first -= 1
-            out[first : at + 1] = [worst] * (at + 1 - first)
-    return out
 
 
 def _inside(blocks: Nodes, labels: Iterator[Kind]) -> list[Piece]:
@@ -275,10 +248,10 @@ def _inside(blocks: Nodes, labels: Iterator[Kind]) -> list[Piece]:
     pieces: list[Piece] = []
     for block in blocks:
         if block["t"] not in _LISTS:
-            pieces.append((boxes.worst([next(labels) for _ in _leaves(block)]), block))
+            pieces.append((boxes.worst([next(labels) for _ in leaves.leaves(block)]), block))
             continue
         items = block["c"] if block["t"] == "BulletList" else block["c"][1]
-        kinds = [boxes.worst([next(labels) for _ in _leaves(item)]) for item in items]
+        kinds = [boxes.worst([next(labels) for _ in leaves.leaves(item)]) for item in items]
         led = pieces[-1][0] if pieces else Kind.NONE
         pieces += boxes.listed(kinds, items, _part_of(block), led)
     return pieces
@@ -294,46 +267,3 @@ def _part_of(block: Node) -> Callable[[int, list[Nodes]], Node]:
         return {"t": "OrderedList", "c": [[first + at, *style], items]}
 
     return part
-
-
-def _row_text(row: Any) -> str:
-    cells = (" ".join(_leaf_texts(cell[4])) for cell in row[1])
-    return " | ".join(cell for cell in cells if cell)
-
-
-def _row_name(rules: Rules, row: Any) -> Named | None:
-    """Return what the author named a row, by a style or a cell that begins so."""
-    leaves = [leaf for cell in row[1] for leaf in _leaves(cell[4])]
-    names = (named or authors.beginning(rules, text) for text, named in leaves)
-    return next(filter(None, names), None)
-
-
-def _leaf_texts(content: Any) -> list[str]:
-    """Return the text of each paragraph in a piece of tree, footnotes left out."""
-    return [text for text, _ in _leaves(content)]
-
-
-def _leaves(content: Any, named: Named | None = None) -> list[tuple[str, Named | None]]:
-    """Return the text of each paragraph, with what its author named the box it stands in."""
-    if isinstance(content, list):
-        if content and all(isinstance(node, dict) and node.get("t") in _INLINE for node in content):
-            return [(text, named)] if (text := " ".join(tree.text(content).split())) else []
-        return [leaf for item in content for leaf in _leaves(item, named)]
-    match content:
-        case {"t": "CodeBlock", "c": [_, str(code)]}:
-            return [(" ".join(code.split()), named)] if code.strip() else []
-        case {"t": "Header", "c": [_, _, inlines]}:
-            return _leaves(inlines, named)
-        case {"t": "Div", "c": [_, inner]}:
-            return _leaves(inner, authors.name_of(content) or named)
-        case {"t": tag, "c": inner} if tag not in _INLINE:
-            return _leaves(inner, named)
-    return []
-
-
-_LISTS = frozenset({"BulletList", "OrderedList"})
-_INLINE = (
-    frozenset(tree.INLINE_AT)
-    | frozenset(tree.SPACES)
-    | {"Str", "Code", "Math", "Note", "Image", "RawInline"}
-)

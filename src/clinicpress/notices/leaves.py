@@ -1,0 +1,52 @@
+"""The texts in a piece of the tree, each with what its author named the box around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clinicpress import tree
+from clinicpress.notices import authors
+from clinicpress.notices.authors import Named
+from clinicpress.notices.rules import Rules
+
+_INLINE = (
+    frozenset(tree.INLINE_AT)
+    | frozenset(tree.SPACES)
+    | {"Str", "Code", "Math", "Note", "Image", "RawInline"}
+)
+
+
+def row_text(row: Any) -> str:
+    """Return the text of a row of a table, its cells parted by bars."""
+    cells = (" ".join(texts(cell[4])) for cell in row[1])
+    return " | ".join(cell for cell in cells if cell)
+
+
+def row_name(rules: Rules, row: Any) -> Named | None:
+    """Return what the author named a row, by a style or a cell that begins so."""
+    found = [leaf for cell in row[1] for leaf in leaves(cell[4])]
+    names = (named or authors.beginning(rules, text) for text, named in found)
+    return next(filter(None, names), None)
+
+
+def texts(content: Any) -> list[str]:
+    """Return the text of each paragraph in a piece of tree, footnotes left out."""
+    return [text for text, _ in leaves(content)]
+
+
+def leaves(content: Any, named: Named | None = None) -> list[tuple[str, Named | None]]:
+    """Return the text of each paragraph, with what its author named the box it stands in."""
+    if isinstance(content, list):
+        if content and all(isinstance(node, dict) and node.get("t") in _INLINE for node in content):
+            return [(text, named)] if (text := " ".join(tree.text(content).split())) else []
+        return [leaf for item in content for leaf in leaves(item, named)]
+    match content:
+        case {"t": "CodeBlock", "c": [_, str(code)]}:
+            return [(" ".join(code.split()), named)] if code.strip() else []
+        case {"t": "Header", "c": [_, _, inlines]}:
+            return leaves(inlines, named)
+        case {"t": "Div", "c": [_, inner]}:
+            return leaves(inner, authors.name_of(content) or named)
+        case {"t": tag, "c": inner} if tag not in _INLINE:
+            return leaves(inner, named)
+    return []
