@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, dates, decisions, preview, reading, reviewfile, sheet
+from clinicpress import build, conservation, dates, deciding, preview, reading, reviewfile, sheet
 from clinicpress.model import Kind
 from clinicpress.notices.boxes import kind_of
 from clinicpress.report import Report
@@ -102,11 +102,11 @@ def test_lines_to_copy_decide_on_just_that_sentence(tmp_path: Path) -> None:
     made = press(tmp_path, "")
     said = made.leaflet.sentences
     for at, sentence in enumerate(said):
-        if sentence.shape not in decisions.SHAPES:
+        if sentence.shape not in deciding.SHAPES:
             continue
-        lines = reviewfile.entry(sentence, decisions.occurrence(sentence, said))
+        lines = reviewfile.entry(sentence, deciding.occurrence(sentence, said))
         given = reviewfile.parse(f"sentences:\n{lines}".encode(), "r")
-        decided, failed = decisions.kinds(given, said)
+        decided, failed = deciding.kinds(given, said)
         assert given.findings == ()
         assert failed == []
         assert {n: which for n, (which, _) in decided.items()} == {at: sentence.label}
@@ -232,7 +232,7 @@ def test_no_word_is_lost_whatever_is_decided(case: Path, tmp_path: Path) -> None
     given = reviewfile.parse(
         f"headings:\n{rows}  - {{text: {read.title!r}, as: text}}\n".encode(), "r"
     )
-    decided, findings = decisions.with_headings(read, given)
+    decided, findings = deciding.with_headings(read, given)
     assert [b for b in decided.blocks if b["t"] == "Header"] == []
     words = conservation.tree_words(decided.blocks)
     assert words[-len(conservation.tree_words(read.blocks)) :] == conservation.tree_words(

@@ -12,7 +12,8 @@ from pathlib import Path
 from clinicpress import (
     batch,
     changes,
-    decisions,
+    deciding,
+    digest,
     engine,
     face,
     leaflet,
@@ -79,11 +80,11 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
     try:
         given = review.load(path, name)
         read = reading.read(path, name, terms.losses)
-        document, unheaded = decisions.with_headings(read, given)
+        document, unheaded = deciding.with_headings(read, given)
         marked, unmarked = _marked(document, given)
         composed = pages.compose(slug, document, marked, terms.others, given.page_level)
-        wrong = (*given.findings, *unheaded, *unmarked, *decisions.page_level(given, document))
-        standing = Standing(given, decisions.digest(composed), wrong)
+        wrong = (*given.findings, *unheaded, *unmarked, *deciding.page_level(given, document))
+        standing = Standing(given, digest.of(composed), wrong)
         written = writing.write(composed, source or name, standing.signed)
         words = proof.prove(composed, written)
         broken = targets.findings(name, composed.broken, _lines(path) if composed.broken else "")
@@ -137,7 +138,7 @@ def _marked(document: Document, given: Review) -> tuple[Marked, list[Finding]]:
     findings: list[Finding] = []
 
     def decide(sentences: Sequence[Sentence]) -> Decided:
-        decided, failed = decisions.kinds(given, sentences)
+        decided, failed = deciding.kinds(given, sentences)
         findings.extend(failed)
         return decided
 

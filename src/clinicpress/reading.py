@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from clinicpress import bounds, decisions, formats, headings, notices, titles, tree
+from clinicpress import bounds, deciding, formats, headings, notices, titles, tree
 from clinicpress.content import Content, WordsLostError
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document, Loss, TitleFrom
@@ -90,7 +90,7 @@ def _document(place: str, path: Path, content: Content) -> Document:
     if not LANGUAGE_TAG.match(lang):
         words = (tree.text([node]) for node in tree.walk(content.blocks) if node["t"] == "Str")
         lang = notices.guess_language(" ".join(words))
-    blocks = decisions.nested(content.blocks)
+    blocks = deciding.nested(content.blocks)
     return Document(place, title, title_from, lang, blocks, content.removed, content.media)
 
 

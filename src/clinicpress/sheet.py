@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from clinicpress import dates, decisions, notices, preview, rendering, reviewfile, writing
+from clinicpress import dates, deciding, notices, preview, rendering, reviewfile, writing
 from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
 from clinicpress.notices.reasons import told
 from clinicpress.report import MARKED, Report
@@ -151,7 +151,7 @@ def _why(sentences: Sequence[Sentence], leaflet: Leaflet) -> str:
         for run in [list(group)]
     ]
     decisions_of = "".join(
-        reviewfile.entry(s, decisions.occurrence(s, leaflet.sentences)) for s in sentences
+        reviewfile.entry(s, deciding.occurrence(s, leaflet.sentences)) for s in sentences
     )
     return (
         f'\n<div class="why"><p>Why this is a notice</p><ul>{"".join(rows)}</ul>'
