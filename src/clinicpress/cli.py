@@ -1,18 +1,16 @@
-"""The command line: the only module that prints or exits."""
+"""The command line. It and `telling` are the only modules that print or exit."""
 
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import signal
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -27,6 +25,7 @@ from clinicpress import (
     report,
     sheet,
     starter,
+    telling,
 )
 from clinicpress import decisions as reviews
 from clinicpress.checks.review import decided, edited, orphans, pages, signed
@@ -37,9 +36,7 @@ from clinicpress.project import Hand, Project, Shelf
 
 DOCUMENT = click.Path(path_type=Path)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-FINDINGS, ERROR = 1, 2
-# Fewer documents are done too soon for a bar.
-MANY = 5
+ERROR = 2
 SIGNATURE = ("name", "role", "until")
 ENGINE = click.option(
     "--engine",
@@ -82,9 +79,9 @@ def new(folder: Path, document: Path | None) -> None:
     FOLDER/mkdocs.yml   the site's name and settings
     """
     reports = starter.create(folder, document)
-    _show(reports, details=False)
+    telling.show(reports, details=False)
     click.echo(f"Made {folder}. Next: cd {folder}, then `clinicpress serve` to look at it.")
-    _report_findings(_broken(reports), "")
+    telling.conclude(telling.broken(reports), "")
 
 
 @cli.command()
@@ -127,20 +124,20 @@ def split(
     if sum(flags[name] for name in ("force", "adopt", "check")) > 1:
         raise click.UsageError("--force, --adopt and --check exclude one another.")
     if report_file is not None:
-        _check_report(report_file)
+        telling.check_place(report_file)
     shelf, documents, prune = _chosen(document, output, flags["check"])
     hand = Hand.FORCE if flags["force"] else Hand.ADOPT if flags["adopt"] else Hand.STOP
     options = _options(hand=hand, allow_loss=flags["allow_loss"])
     plan = build.planned(shelf, documents, prune, options)
     if not flags["check"]:
         shelf.store(plan)
-        _show(plan.reports, details=not quiet)
+        telling.show(plan.reports, details=not quiet)
     if report_file is not None:
-        _write_report(report_file, plan.reports)
+        telling.write_report(report_file, plan.reports)
     if flags["check"]:
-        _report_differences(shelf, plan)
+        telling.differences(shelf, plan)
     lost = orphans(Project(shelf.root)) if prune else []
-    _report_findings(decided(plan.reports) + lost + _broken(plan.reports), "")
+    telling.conclude(decided(plan.reports) + lost + telling.broken(plan.reports), "")
 
 
 @cli.command(name="build")
@@ -176,12 +173,12 @@ def build_command(
         target = output or Path(f"{document.stem}-site")
         options = replace(options, gate=_gate(publish))
         with starter.temporary(document, target, force, options) as (site_project, reports):
-            _show(reports, details=False)
+            telling.show(reports, details=False)
             build.build(site_project, with_engine=with_engine)
-            findings = [*_broken(reports), *build.check(site_project, datetime.date.today())]
+            findings = [*telling.broken(reports), *build.check(site_project, datetime.date.today())]
             starter.deliver(site_project.site, target)
-        _note(reports)
-        _report_findings(decided(reports) + findings)
+        telling.note(reports)
+        telling.conclude(decided(reports) + findings)
         click.echo(f"Open {target / 'index.html'} in a browser, or copy {target} to any host.")
     else:
         _no_output_without_document(output)
@@ -214,10 +211,10 @@ def bundle_command(output: Path | None, publish: bool, with_engine: str) -> None
 def _build(here: project.Project, options: build.Options, force: bool, with_engine: str) -> Path:
     """Split, build and check a project; return its site."""
     reports = build.split(here.shelf, here.documents(), force, prune=True, options=options)
-    _show(reports, details=False)
+    telling.show(reports, details=False)
     site = build.build(here, with_engine=with_engine)
-    _note(reports)
-    _check(here, decided(reports) + orphans(here) + _broken(reports))
+    telling.note(reports)
+    _check(here, decided(reports) + orphans(here) + telling.broken(reports))
     return site
 
 
@@ -228,7 +225,7 @@ def serve(port: int, with_engine: str) -> None:
     """Preview the site; it follows changes of documents and pages. Stop with Ctrl-C."""
     here = project.find(Path.cwd())
     reports = build.split(here.shelf, here.documents(), prune=True, options=_options())
-    _show_with_findings(reports)
+    telling.show_with_findings(reports)
     if not engine.port_is_free(port):
         remedy = f"Try another one: clinicpress serve --port {port + 1}"
         raise ClinicpressError(f"port {port}", "something else is using it", remedy)
@@ -257,7 +254,7 @@ def check() -> None:
     """
     here = project.find(Path.cwd())
     reports = build.press_all(here.shelf, here.documents())
-    unsigned = signed(reports, _today()) + pages(reports, here)
+    unsigned = signed(reports, telling.today()) + pages(reports, here)
     passed = "Checks passed: links, anchors and sign-off."
     _check(here, decided(reports) + orphans(here) + unsigned, passed)
 
@@ -286,25 +283,25 @@ def review_command(
         raise click.UsageError("--name, --role and --until go with --approve.")
     made = build.review_of(document)
     if html is not None:
-        _write(html, sheet.page(made, _today()))
+        telling.write(html, sheet.page(made, telling.today()))
         click.echo(f"Wrote {html}: send it to the reviewer, or print it.")
     elif not approve:
         for line in preview.lines(made):
             click.echo(line)
     wrong = decided([made])
-    _report_findings([finding for finding in wrong if finding.rule == reviews.RULE], "")
+    telling.conclude([finding for finding in wrong if finding.rule == reviews.RULE], "")
     if approve:
         _approve(document, made, signature)
     else:
         # What is left of it is about an earlier sign-off, which the next one replaces.
-        _note([made], wrong)
+        telling.note([made], wrong)
 
 
 def _approve(document: Path, made: report.Report, signature: Mapping[str, str | None]) -> None:
     name, role, until = (" ".join((signature[key] or "").split()) for key in SIGNATURE)
     if not (name and role and until):
         raise click.UsageError("--approve needs --name, --role and --until.")
-    given = SignOff(name, role, _today(), until, made.standing.digest)
+    given = SignOff(name, role, telling.today(), until, made.standing.digest)
     file = build.approve(document, given)
     due = dates.written(until, "en")
     click.echo(f"Signed off by {name} ({role}) in {file}. Next review due: {due}.")
@@ -358,43 +355,6 @@ def _no_output_without_document(output: Path | None) -> None:
         raise ClinicpressError(output, "an output folder goes with a single document", remedy)
 
 
-def _follow(here: project.Project, running: Callable[[], bool]) -> None:
-    """Split again whenever documents or settings change; a mistake does not end the preview."""
-    seen = _stamps(here)
-    while running():
-        time.sleep(0.5)
-        if (now := _stamps(here)) != seen:
-            seen = now
-            try:
-                _show_with_findings(build.split(here.shelf, here.documents(), prune=True))
-            except ClinicpressError as error:
-                _complain(error)
-
-
-def _stamps(here: project.Project) -> dict[str, tuple[int, int]]:
-    watched = here.documents() | {path.name: path for path in here.settings() if path.is_file()}
-    return {name: (s.st_mtime_ns, s.st_size) for name, p in watched.items() if (s := p.stat())}
-
-
-def _show(reports: Iterable[report.Report], details: bool = True) -> None:
-    for each in reports:
-        for line in report.lines(each, details):
-            click.echo(line)
-
-
-def _write_report(path: Path, reports: list[report.Report]) -> None:
-    rows = [report.as_json(each) for each in reports]
-    data: Any = rows[0] if len(rows) == 1 else {"documents": rows}
-    _write(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _no_report(path, error) from error
-
-
 def _check(
     here: project.Project,
     before: Iterable[Finding] = (),
@@ -403,102 +363,43 @@ def _check(
     findings = [*before, *build.check(here, datetime.date.today())]
     if summary := build.register_summary(here):
         click.echo(summary)
-    _report_findings(findings, passed)
+    telling.conclude(findings, passed)
 
 
-def _check_report(path: Path) -> None:
-    """Find out, before any page is written, whether the report can be."""
-    try:
-        if path.exists():
-            with path.open("ab"):
-                return
-        with tempfile.TemporaryFile(dir=path.parent):
-            return
-    except OSError as error:
-        raise _no_report(path, error) from error
+def _follow(here: project.Project, running: Callable[[], bool]) -> None:
+    """Split again whenever documents or settings change; a mistake does not end the preview."""
+    seen = _stamps(here)
+    while running():
+        time.sleep(0.5)
+        if (now := _stamps(here)) != seen:
+            seen = now
+            try:
+                telling.show_with_findings(build.split(here.shelf, here.documents(), prune=True))
+            except ClinicpressError as error:
+                telling.complain(error)
 
 
-def _no_report(path: Path, error: OSError) -> ClinicpressError:
-    problem = f"the report can't be written ({error.strerror})"
-    return ClinicpressError(path, problem, "Name another file.")
+def _stamps(here: project.Project) -> dict[str, tuple[int, int]]:
+    watched = here.documents() | {path.name: path for path in here.settings() if path.is_file()}
+    return {name: (s.st_mtime_ns, s.st_size) for name, p in watched.items() if (s := p.stat())}
 
 
 def _options(hand: Hand = Hand.STOP, allow_loss: bool = False) -> build.Options:
-    return build.Options(hand, allow_loss, progress=_progress)
-
-
-def _progress(results: Iterable[Any], length: int) -> Iterable[Any]:
-    """Show a bar while many documents are done, in a terminal only."""
-    if length < MANY or not (sys.stderr.isatty() and sys.stdout.isatty()):
-        return results
-    return _bar(results, length)
-
-
-def _bar(results: Iterable[Any], length: int) -> Iterator[Any]:
-    with click.progressbar(results, length, label="Documents", file=sys.stderr) as bar:
-        yield from bar
-
-
-def _report_differences(shelf: Shelf, plan: project.Plan) -> None:
-    """Say what a split would change, and exit with 1 where it would."""
-    found = shelf.differences(plan)
-    for path, difference in found.items():
-        edited = " (changed by hand: a split would stop there)" if path in plan.edited else ""
-        click.echo(f"{path} is not up to date{edited}\n{difference}\n")
-    if found:
-        click.echo(f"{len(found)} files are not up to date. Run: clinicpress split", err=True)
-        sys.exit(FINDINGS)
-    click.echo("Up to date: a split would change nothing.")
-
-
-def _broken(reports: Iterable[report.Report]) -> list[Finding]:
-    return [finding for each in reports for finding in each.findings]
-
-
-def _show_with_findings(reports: list[report.Report]) -> None:
-    _show(reports, details=False)
-    if found := _broken(reports):
-        click.echo(build.findings_text(found), err=True)
+    return build.Options(hand, allow_loss, progress=telling.progress)
 
 
 def _gate(publish: bool, here: project.Project | None = None) -> build.Gate:
     """Return what stops a build for publication before anything of it is written."""
 
     def stop(reports: list[report.Report]) -> None:
-        found = decided(reports) + signed(reports, _today())
+        found = decided(reports) + signed(reports, telling.today())
         if here is not None:
             found += orphans(here) + edited(pages(reports, here))
         if found:
             click.echo("Not published. Nothing was written.", err=True)
-        _report_findings(found, "")
+        telling.conclude(found, "")
 
     return stop if publish else lambda reports: None
-
-
-def _note(reports: list[report.Report], more: Sequence[Finding] = ()) -> None:
-    """Say what is not signed off: in a preview that is no mistake."""
-    for finding in (*more, *signed(reports, _today())):
-        click.echo(f"note: {build.findings_text([finding])}")
-
-
-def _today() -> str:
-    return datetime.date.today().isoformat()
-
-
-def _report_findings(
-    findings: list[Finding], passed: str = "Checks passed: links and anchors."
-) -> None:
-    if findings:
-        click.echo(build.findings_text(findings), err=True)
-        click.echo(f"{len(findings)} found by the checks.", err=True)
-        sys.exit(FINDINGS)
-    if passed:
-        click.echo(passed)
-
-
-def _complain(error: ClinicpressError) -> None:
-    click.secho(str(error), fg="red", err=True)
-    click.echo(f"    {error.remedy}", err=True)
 
 
 def main() -> NoReturn:
@@ -512,7 +413,7 @@ def main() -> NoReturn:
         error.show()
         sys.exit(ERROR)
     except ClinicpressError as error:
-        _complain(error)
+        telling.complain(error)
         sys.exit(ERROR)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -521,5 +422,5 @@ def main() -> NoReturn:
         place = error.filename2 or error.filename or "disk"
         problem = f"it can't be read or written ({error.strerror or error})"
         remedy = "Check the name, free space and permissions, or name another place."
-        _complain(ClinicpressError(place, problem, remedy))
+        telling.complain(ClinicpressError(place, problem, remedy))
         sys.exit(ERROR)

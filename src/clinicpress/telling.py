@@ -1,0 +1,125 @@
+"""What is said on the screen and written in a report: the findings, too, that end a run."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from clinicpress import build, project, report
+from clinicpress.checks.review import signed
+from clinicpress.errors import ClinicpressError
+from clinicpress.model import Finding
+from clinicpress.project import Shelf
+
+FINDINGS = 1
+# Fewer documents are done too soon for a bar.
+MANY = 5
+
+
+def show(reports: Iterable[report.Report], details: bool = True) -> None:
+    """Print each report; `details` are the single headings and notices."""
+    for each in reports:
+        for line in report.lines(each, details):
+            click.echo(line)
+
+
+def write_report(path: Path, reports: list[report.Report]) -> None:
+    """Write reports to a file, as JSON."""
+    rows = [report.as_json(each) for each in reports]
+    data: Any = rows[0] if len(rows) == 1 else {"documents": rows}
+    write(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text to a file that the user named."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _no_report(path, error) from error
+
+
+def differences(shelf: Shelf, plan: project.Plan) -> None:
+    """Say what a split would change, and exit with 1 where it would."""
+    found = shelf.differences(plan)
+    for path, difference in found.items():
+        edited = " (changed by hand: a split would stop there)" if path in plan.edited else ""
+        click.echo(f"{path} is not up to date{edited}\n{difference}\n")
+    if found:
+        click.echo(f"{len(found)} files are not up to date. Run: clinicpress split", err=True)
+        sys.exit(FINDINGS)
+    click.echo("Up to date: a split would change nothing.")
+
+
+def broken(reports: Iterable[report.Report]) -> list[Finding]:
+    """Return what the reports themselves found."""
+    return [finding for each in reports for finding in each.findings]
+
+
+def show_with_findings(reports: list[report.Report]) -> None:
+    """Print reports and what they found, and go on."""
+    show(reports, details=False)
+    if found := broken(reports):
+        click.echo(build.findings_text(found), err=True)
+
+
+def note(reports: list[report.Report], more: Sequence[Finding] = ()) -> None:
+    """Say what is not signed off: in a preview that is no mistake."""
+    for finding in (*more, *signed(reports, today())):
+        click.echo(f"note: {build.findings_text([finding])}")
+
+
+def today() -> str:
+    """Return the date, as an ISO date."""
+    return datetime.date.today().isoformat()
+
+
+def conclude(found: list[Finding], passed: str = "Checks passed: links and anchors.") -> None:
+    """Print what the checks found and exit with 1, or say that they passed."""
+    if found:
+        click.echo(build.findings_text(found), err=True)
+        click.echo(f"{len(found)} found by the checks.", err=True)
+        sys.exit(FINDINGS)
+    if passed:
+        click.echo(passed)
+
+
+def complain(error: ClinicpressError) -> None:
+    """Print an error: the place and the problem, then the remedy."""
+    click.secho(str(error), fg="red", err=True)
+    click.echo(f"    {error.remedy}", err=True)
+
+
+def check_place(path: Path) -> None:
+    """Find out, before any page is written, whether the report can be."""
+    try:
+        if path.exists():
+            with path.open("ab"):
+                return
+        with tempfile.TemporaryFile(dir=path.parent):
+            return
+    except OSError as error:
+        raise _no_report(path, error) from error
+
+
+def _no_report(path: Path, error: OSError) -> ClinicpressError:
+    problem = f"the report can't be written ({error.strerror})"
+    return ClinicpressError(path, problem, "Name another file.")
+
+
+def progress(results: Iterable[Any], length: int) -> Iterable[Any]:
+    """Show a bar while many documents are done, in a terminal only."""
+    if length < MANY or not (sys.stderr.isatty() and sys.stdout.isatty()):
+        return results
+    return _bar(results, length)
+
+
+def _bar(results: Iterable[Any], length: int) -> Iterator[Any]:
+    with click.progressbar(results, length, label="Documents", file=sys.stderr) as bar:
+        yield from bar
