@@ -185,6 +185,39 @@ def meta(text: str) -> Node:
     return {"t": "MetaString", "c": text}
 
 
+# A title that readers of the file do not see, of a template or a website.
+UNSEEN = {
+    "knee.html": (
+        "<title>Leaflets | A clinic</title><h1>Knee injection</h1><p>Rest.</p>"
+        "<h2>Before</h2><p>Eat.</p><h2>After</h2><p>Rest.</p>"
+    ),
+    "knee.rtf": (
+        r"{\rtf1\ansi{\info{\title Template}}{\pard\fs48\b Knee injection\par}"
+        r"{\pard Rest for a day.\par}{\pard\fs32\b Before\par}{\pard Eat a meal.\par}"
+        r"{\pard\fs32\b After\par}{\pard Rest again.\par}}"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_a_heading_above_all_others_goes_before_a_title_nobody_sees(
+    name: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(UNSEEN[name], encoding="utf-8")
+    report = press(tmp_path / name)
+    assert report.leaflet.document.title == "Knee injection"
+    assert found(report) == [(1, "Before"), (1, "After")]
+
+
+def test_a_title_nobody_sees_names_a_page_without_a_heading_above_the_others(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "knee.html").write_text(UNSEEN["knee.html"].replace("h1", "h2"), "utf-8")
+    report = press(tmp_path / "knee.html")
+    assert report.leaflet.document.title == "Leaflets | A clinic"
+    assert [text for _, text in found(report)] == ["Knee injection", "Before", "After"]
+
+
 @pytest.mark.parametrize("case", MARKDOWN)
 def test_headings_of_markdown(case: str, tmp_path: Path) -> None:
     (tmp_path / "knee.md").write_text(MARKDOWN[case], encoding="utf-8")

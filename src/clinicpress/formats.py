@@ -74,7 +74,7 @@ def html(data: bytes, place: str, path: Path) -> Content:
     if _depth(given) > MAX_DEPTH:
         remedy = "Save the page again from a browser or an editor, or as text."
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
-    content = _rich(pandoc.read_html(given, place), shelf, webpage.larger(given))
+    content = _rich(pandoc.read_html(given, place), shelf, webpage.larger(given), hidden=True)
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     return complete(content, conservation.html_paragraphs(given), place, notes)
@@ -159,7 +159,9 @@ def rich_text(data: bytes, place: str, _: Path) -> Content:
     read = json.loads(said.translate({ord(mark): letter for mark, letter in inside.marks.items()}))
     # Author and date are properties here, not text as in Word, where a style makes them so.
     named = {key: found for key, found in read["meta"].items() if key not in titles.FRONT}
-    content = _rich({**read, "meta": named}, shelves.Embedded(inside.pictures), inside.larger)
+    content = _rich(
+        {**read, "meta": named}, shelves.Embedded(inside.pictures), inside.larger, hidden=True
+    )
     content = replace(content, properties=read["meta"])
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(inside.unseen)]
@@ -185,8 +187,12 @@ def _rich(
     read: Mapping[str, Any],
     shelf: shelves.Shelf,
     larger: Mapping[str, float] | None = None,
+    hidden: bool = False,
 ) -> Content:
-    """Return what a word processor or a web page has, headings by their looks included."""
+    """Return what a word processor or a web page has, headings by their looks included.
+
+    `hidden` says that a title in the properties is not text that readers of the file see.
+    """
     meta = read["meta"]
     blocks, contents = cleaning.without_contents([*titles.front(meta), *read["blocks"]])
     seen = structure.Seen(larger or {}, cleaning.captions(blocks))
@@ -194,7 +200,7 @@ def _rich(
     blocks = structure.infer([_reasoned(b) for b in blocks if not _is_empty(b)], seen)
     if contents:
         removed = (*removed, f"{unwrapping.CONTENTS}: {contents}")
-    title, blocks = titles.taken(titles.first_line_as_heading(blocks, meta), meta)
+    title, blocks = titles.taken(titles.first_line_as_heading(blocks, meta), meta, hidden)
     return Content(title, blocks, meta, removed, shelf.media)
 
 

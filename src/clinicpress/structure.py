@@ -95,6 +95,8 @@ def _levels(texts: list[str], larger: Mapping[str, float]) -> list[int]:
     """Return levels by number where most have one, else by size where sizes differ."""
     by_look = headings.levels(texts)
     sizes = sorted({larger.get(text, 1) for text in texts[1:]}, reverse=True)
+    if sizes and larger.get(texts[0], 1) > sizes[0] and set(by_look) == {1}:
+        return [1, *(2 + sizes.index(larger.get(text, 1)) for text in texts[1:])]
     if len(sizes) < 2 or sum(headings.look(text).depth > 0 for text in texts) > len(texts) / 2:
         return by_look
     # The first may be the title, in a size of its own.

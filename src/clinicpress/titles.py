@@ -42,10 +42,12 @@ def front(meta: Mapping[str, Any]) -> Nodes:
     return front
 
 
-def taken(blocks: Nodes, meta: Mapping[str, Any]) -> tuple[str | None, Nodes]:
+def taken(blocks: Nodes, meta: Mapping[str, Any], hidden: bool = False) -> tuple[str | None, Nodes]:
     """Take the title off the top: a heading the properties repeat, or one above all others.
 
-    Lines may stand above it; they are then the first below it.
+    Lines may stand above it; they are then the first below it. A title in the properties goes
+    before a heading, save where it is `hidden`: a reader of the file does not see it, and what
+    stands there may be that of a template or of a website.
     """
     at = next((at for at, block in enumerate(blocks) if block["t"] == "Header"), None)
     if at and _is_below_a_preface(blocks, at):
@@ -59,7 +61,9 @@ def taken(blocks: Nodes, meta: Mapping[str, Any]) -> tuple[str | None, Nodes]:
         return None, blocks  # a title is plain text, and the note would be lost
     above = all(other["c"][0] > first["c"][0] for other in others)
     if given:
-        return (text, blocks[1:]) if given == text else (None, blocks)
+        return (
+            (text, blocks[1:]) if given == text or (hidden and others and above) else (None, blocks)
+        )
     inferred = tree.value(first, "reason") != MARKED and not headings.look(text).number
     is_title = above or inferred or _is_lone_lead(blocks)
     return (text, blocks[1:]) if is_title else (None, blocks)
