@@ -38,7 +38,7 @@ FLOORS = {
         "navigation "
         "project review sheet"
     ),
-    4: "build starter",
+    4: "build starter starter.translation",
     5: "cli telling __main__",
 }
 FLOOR = {module: floor for floor, names in FLOORS.items() for module in names.split()}

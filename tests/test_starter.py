@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -141,3 +142,81 @@ def test_pictures_of_a_web_page_come_along(tmp_path: Path) -> None:
     (tmp_path / "leg.html").write_text(page, encoding="utf-8")
     assert run("new", "clinic", "leg.html", cwd=tmp_path).returncode == 0
     assert (tmp_path / "clinic/documents/my leg.gif").read_bytes() == PNG
+
+
+# --- In the language of the first leaflet
+
+LANGUAGES = STARTER / "languages"
+LEAFLET = {
+    "es": "# Rodilla\n\n## Antes\n\nAvise al médico si toma anticoagulantes o está embarazada.\n",
+    "fr": "# Genou\n\n## Avant\n\nPrévenez le médecin si vous prenez un anticoagulant.\n",
+}
+BLOCK = re.compile(r"^/{3,4} .*?(?=\n|\Z)|^ +attrs:", re.MULTILINE)
+
+
+def blocks(page: Path) -> list[str]:
+    found = BLOCK.findall(page.read_text(encoding="utf-8"))
+    return [re.sub(r"\|[^|]*$", "", line) if "emergency" in line else line for line in found]
+
+
+@pytest.mark.parametrize("language", LEAFLET)
+def test_each_language_has_every_page_with_the_same_blocks(language: str) -> None:
+    originals = {
+        path.name: path for path in [*(STARTER / "docs").glob("*.md"), STARTER / "lone.md"]
+    }
+    pages = {path.name: path for path in (LANGUAGES / language).iterdir()}
+    assert pages.keys() == originals.keys()
+    for name, page in pages.items():
+        assert blocks(page) == blocks(originals[name]), name
+        assert len(page.read_text("utf-8").split("\n## ")) == len(
+            originals[name].read_text("utf-8").split("\n## ")
+        )
+
+
+@pytest.mark.parametrize("language", LEAFLET)
+def test_what_is_put_into_a_language_stands_in_the_starter_once(language: str) -> None:
+    given = tomllib.loads((LANGUAGES / f"{language}.toml").read_text(encoding="utf-8"))["replace"]
+    for name, words in given.items():
+        text = (STARTER / name).read_text(encoding="utf-8")
+        assert {said: text.count(said) for said in words} == dict.fromkeys(words, 1)
+
+
+@pytest.mark.parametrize("language", LEAFLET)
+def test_a_project_speaks_the_language_of_its_first_leaflet(language: str, tmp_path: Path) -> None:
+    (tmp_path / "leaflet.md").write_text(LEAFLET[language], encoding="utf-8")
+    assert run("new", "clinic", "leaflet.md", cwd=tmp_path).returncode == 0
+    root = tmp_path / "clinic"
+    assert settings(root / "mkdocs.yml")["theme"]["language"] == language
+    home = (root / "docs" / "index.md").read_text(encoding="utf-8")
+    assert {"es": "España: ", "fr": "France: "}[language] in home
+    assert "leaflet/index.md" in home
+    assert run("build", cwd=root).returncode == 0
+    assert run("split", "--check", cwd=root).returncode == 0
+
+
+@pytest.mark.parametrize("language", LEAFLET)
+def test_a_site_of_one_document_speaks_its_language(language: str, tmp_path: Path) -> None:
+    (tmp_path / "leaflet.md").write_text(LEAFLET[language], encoding="utf-8")
+    assert run("build", "leaflet.md", "-o", "out", cwd=tmp_path).returncode == 0
+    home = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert f'<html lang="{language}"' in home
+    assert {"es": "pida ayuda ahora", "fr": "demandez de l’aide"}[language] in home
+
+
+def test_a_language_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "leaflet.md").write_text(LEAFLET["es"], encoding="utf-8")
+    made = run("new", "clinic", "leaflet.md", "--language", "fr", cwd=tmp_path)
+    assert made.returncode == 0
+    assert settings(tmp_path / "clinic" / "mkdocs.yml")["theme"]["language"] == "fr"
+    assert run("new", "other", "--language", "es", cwd=tmp_path).returncode == 0
+    home = (tmp_path / "other" / "docs" / "index.md").read_text(encoding="utf-8")
+    assert "España: " in home
+    assert run("new", "third", "--language", "xx", cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "third").exists()
+
+
+def test_a_leaflet_in_another_language_makes_an_english_project(tmp_path: Path) -> None:
+    text = "---\nlang: de\n---\n\n# Knie\n\n## Vorher\n\nSagen Sie uns, welche Mittel Sie nehmen.\n"
+    (tmp_path / "leaflet.md").write_text(text, encoding="utf-8")
+    assert run("new", "clinic", "leaflet.md", cwd=tmp_path).returncode == 0
+    assert settings(tmp_path / "clinic" / "mkdocs.yml")["theme"]["language"] == "en"

@@ -45,14 +45,16 @@ TEXTS = frozenset({".htm", ".html", ".markdown", ".md", ".txt"})
 class Options:
     """How to split: what to do with edited pages and with losses, and how to show progress.
 
-    `called` has the names that a person knows documents by, where they are not their paths. `gate`
-    sees the reports before anything is written, and may stop it all.
+    `called` has the names that a person knows documents by, where they are not their paths.
+    `pressed` sees the reports before the project is looked at, `gate` before anything is written,
+    and either may stop it all.
     """
 
     hand: Hand = Hand.STOP
     allow_loss: bool = False
     called: Mapping[str, str] = field(default_factory=dict)
     progress: batch.Progress = batch.silent
+    pressed: Gate = lambda reports: None
     gate: Gate = lambda reports: None
 
 
@@ -173,6 +175,7 @@ def planned(
     if gone and (renamed := shelf.recognised(dict(zip(documents, made, strict=True)), gone)):
         shelf = replace(shelf, renamed=renamed)
         made, gone = press_all(shelf, documents, options), _gone(shelf, documents)
+    options.pressed(made)
     return shelf.plan(dict(zip(documents, made, strict=True)), gone, options.hand)
 
 

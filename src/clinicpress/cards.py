@@ -93,7 +93,7 @@ def numbers(clinic: Clinic | None, words: Words) -> Iterator[str]:
     yield "<ul>"
     for code in (clinic.countries if clinic else ()) or ANYWHERE:
         calls = f" {words['or']} ".join(map(_call, known[code].emergency))
-        yield f"<li>{_text(known[code].name)}: {calls}</li>"
+        yield f"<li>{_text(known[code].called(words['language']))}: {calls}</li>"
     yield "</ul>"
 
 

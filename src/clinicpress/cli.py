@@ -33,6 +33,7 @@ from clinicpress.decisions import SignOff
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from clinicpress.project import Hand, Project, Shelf
+from clinicpress.starter import translation
 
 DOCUMENT = click.Path(path_type=Path)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -69,7 +70,12 @@ def cli() -> None:
 @cli.command()
 @click.argument("folder", type=DOCUMENT)
 @click.argument("document", type=DOCUMENT, required=False)
-def new(folder: Path, document: Path | None) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(translation.names()),
+    help="The language of the site's own pages; else that of DOCUMENT, or English.",
+)
+def new(folder: Path, document: Path | None, language: str | None) -> None:
     """Make a new project in FOLDER, with DOCUMENT as its first leaflet.
 
     \b
@@ -78,7 +84,7 @@ def new(folder: Path, document: Path | None) -> None:
     FOLDER/overrides/   how the site looks
     FOLDER/mkdocs.yml   the site's name and settings
     """
-    reports = starter.create(folder, document)
+    reports = starter.create(folder, document, language)
     telling.show(reports, details=False)
     click.echo(f"Made {folder}. Next: cd {folder}, then `clinicpress serve` to look at it.")
     telling.conclude(telling.broken(reports), "")

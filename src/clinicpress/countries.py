@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -25,6 +25,11 @@ class Country:
     emergency: tuple[str, ...]
     advice: tuple[Line, ...]
     source: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, language: str) -> str:
+        """Return the country's name in a language, in English where it has none there."""
+        return self.names.get(language.partition("-")[0], self.name)
 
 
 @cache
@@ -37,6 +42,7 @@ def load() -> Mapping[str, Country]:
             tuple(row["emergency"]),
             tuple(Line(**line) for line in row.get("advice", [])),
             row["source"],
+            row["names"],
         )
         for code, row in tomllib.loads(text).items()
     }

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
@@ -16,6 +16,7 @@ from clinicpress import build, reading, review, shelves, slugs
 from clinicpress.errors import ClinicpressError
 from clinicpress.project import CONFIG, DOCUMENTS, Project
 from clinicpress.report import Report
+from clinicpress.starter import translation
 
 # Marks a folder as a site that we delivered, so that it may be replaced by the next one.
 MARK = ".clinicpress-site"
@@ -31,8 +32,11 @@ SETTINGS = re.compile(
 )
 
 
-def create(folder: Path, document: Path | None) -> list[Report]:
-    """Make a project in `folder`, split its first document, and return the report of that."""
+def create(folder: Path, document: Path | None, language: str | None = None) -> list[Report]:
+    """Make a project in `folder`, split its first document, and return the report of that.
+
+    It is in `language`, else in that of the document, where the starter has it.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ClinicpressError(
             folder, "there is something here already", "Name a folder that is new or empty."
@@ -42,7 +46,12 @@ def create(folder: Path, document: Path | None) -> list[Report]:
         tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=folder.parent) as scratch,
     ):
         made = _make(Path(scratch) / "project")
-        reports = _first(made, document) if document is not None else []
+        if language is not None:
+            translation.translate(made.root, language)
+        if document is not None:
+            reports = _first(made, document, language is None)
+        else:
+            reports = build.split(made.shelf, {})  # the clinic's blocks are filled
         if folder.exists():
             folder.rmdir()
         os.replace(made.root, folder)
@@ -71,7 +80,9 @@ def temporary(
     with tempfile.TemporaryDirectory(prefix="clinicpress-") as scratch:
         made = _make(Path(scratch) / "project", lone=True)
         name = f"{DOCUMENTS}/{_visible(document)}"
-        called = replace(options, called={name: document.as_posix()})
+        called = replace(
+            options, called={name: document.as_posix()}, pressed=_in_the_language_of(made)
+        )
         yield made, build.split(made.shelf, {name: document}, options=called)
 
 
@@ -100,7 +111,12 @@ def deliver(site: Path, target: Path) -> None:
         os.replace(fresh, target)
 
 
-def _first(made: Project, document: Path) -> list[Report]:
+def _in_the_language_of(made: Project) -> Callable[[list[Report]], None]:
+    """Return what puts a new project into the language of its first document."""
+    return lambda reports: translation.translate(made.root, reports[0].leaflet.document.lang)
+
+
+def _first(made: Project, document: Path, in_its_language: bool) -> list[Report]:
     """Put the first document into a project and split it; a mistake is named by its own path."""
     copy = made.root / DOCUMENTS / _visible(document)
     copy.write_bytes(reading.content(document, str(document)))
@@ -111,7 +127,10 @@ def _first(made: Project, document: Path) -> list[Report]:
         shutil.copyfile(picture, copy.parent / place)
     documents = made.documents()
     called = dict.fromkeys(documents, str(document))
-    return build.split(made.shelf, documents, options=build.Options(called=called))
+    options = build.Options(called=called)
+    if in_its_language:
+        options = replace(options, pressed=_in_the_language_of(made))
+    return build.split(made.shelf, documents, options=options)
 
 
 def _beside(document: Path) -> dict[Path, Path]:
@@ -126,13 +145,13 @@ def _beside(document: Path) -> dict[Path, Path]:
 
 
 def _make(root: Path, lone: bool = False) -> Project:
-    left_out = ("__pycache__", "*.py", *(CLINICS if lone else ("lone.md",)))
+    left_out = ("__pycache__", "*.py", "languages", *(CLINICS if lone else (translation.LONE,)))
     with resources.as_file(resources.files("clinicpress") / "starter") as files:
         # Only docs/ and the top have what is left out; overrides/ has its own assets.
         shutil.copytree(files, root, ignore=shutil.ignore_patterns("overrides", *left_out))
         shutil.copytree(files / "overrides", root / "overrides")
     if lone:
-        os.replace(root / "lone.md", root / "docs" / "index.md")
+        os.replace(root / translation.LONE, root / "docs" / "index.md")
         config = root / CONFIG
         config.write_text(SETTINGS.sub("", config.read_text(encoding="utf-8")), encoding="utf-8")
     # Under its own name it would hide files of this package from version control and the wheel.
