@@ -166,3 +166,26 @@ def test_a_folder_where_nothing_can_be_staged_is_named(tmp_path: Path) -> None:
     with pytest.raises(ClinicpressError, match="it can't be written"):
         changes.apply(tmp_path, {"a.md": b"new"})
     assert not (tmp_path / "a.md").exists()
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "deep").symlink_to(outside)
+    with pytest.raises(ClinicpressError, match="leads out of the project") as raised:
+        changes.apply(root, {"a.md": b"a", "deep/b.md": b"b"})
+    assert raised.value.place == "deep/b.md"
+    assert not (root / "a.md").exists()
+    assert not any(outside.iterdir())
+
+
+def test_a_plan_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "kept.md").write_bytes(b"kept")
+    folder = tmp_path / "root" / changes.FOLDER
+    folder.mkdir(parents=True)
+    (folder / changes.PLAN).write_text(json.dumps({"../kept.md": None}), encoding="utf-8")
+    with pytest.raises(ClinicpressError, match="leads out of the project"):
+        changes.recover(tmp_path / "root")
+    assert (tmp_path / "kept.md").read_bytes() == b"kept"

@@ -119,6 +119,17 @@ def test_settings_that_cannot_be_used_keep_the_old_site(name: str, small_project
     assert not (small_project / engine.COPY).exists()
 
 
+@pytest.mark.parametrize("language", ["klingon", "../en", "[en]"])
+def test_a_language_that_the_theme_does_not_speak_is_told(
+    language: str, small_project: Path
+) -> None:
+    config = small_project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    line = text[: text.index("language: en")].count("\n") + 1
+    config.write_text(text.replace("language: en", f"language: {language}"), encoding="utf-8")
+    told(clinicpress("build", cwd=small_project), f"mkdocs.yml:{line}", "does not speak")
+
+
 def test_an_engine_that_is_missing_is_named_with_its_command() -> None:
     with pytest.raises(ClinicpressError) as stopped:
         engine.require("no_such_engine")

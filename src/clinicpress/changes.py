@@ -44,7 +44,10 @@ def recover(root: Path) -> None:
     folder = root / FOLDER
     plan = folder / PLAN
     if plan.is_file():
-        for path, staged in _planned(plan).items():
+        planned = _planned(plan)
+        for path in planned:
+            _check_inside(root, path)
+        for path, staged in planned.items():
             _move(root, root / path, folder / staged if staged else None)
         plan.unlink()
     if folder.is_dir():
@@ -53,10 +56,18 @@ def recover(root: Path) -> None:
 
 def _check_place(root: Path, path: str) -> None:
     """Refuse, before anything is changed, a place that no file can be put in."""
+    _check_inside(root, path)
     place = root / path
     blocking = next((p for p in place.relative_to(root).parents if (root / p).is_file()), None)
     if blocking is not None or place.is_dir():
         raise FileExistsError(errno.EEXIST, "something else is in its place", str(place))
+
+
+def _check_inside(root: Path, path: str) -> None:
+    """Refuse a place that is not below `root`, links followed."""
+    if not (root / path).parent.resolve().is_relative_to(root.resolve()):
+        remedy = "Put a folder in place of the link, then run again."
+        raise ClinicpressError(path, "a link on the way to it leads out of the project", remedy)
 
 
 def _planned(plan: Path) -> dict[str, str | None]:

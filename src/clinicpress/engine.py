@@ -10,10 +10,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
-from clinicpress.errors import ClinicpressError
+from clinicpress import records
+from clinicpress.errors import ClinicpressError, quoted
 
 NAMES = ("mkdocs", "properdocs", "zensical")
 DEFAULT = "mkdocs"
@@ -49,6 +51,7 @@ def building(root: Path, site: Path, pdf: bool = True, name: str = DEFAULT) -> I
     A warning is an error, by the engine's `--strict`, unless the check of links will find it too.
     """
     require(name)
+    _check_language(root)
     try:
         with subprocess.Popen(
             _build_command(name, root, site),
@@ -91,9 +94,22 @@ def require(name: str) -> None:
         raise ClinicpressError(f"--engine {name}", "this engine is not installed", remedy)
 
 
+def _check_language(root: Path) -> None:
+    """Refuse a language of the site's own words that the theme does not speak."""
+    text = (root / CONFIG).read_text(encoding="utf-8-sig")
+    named = records.below(records.compose(text, CONFIG), "theme", "language")
+    theme = resources.files("material") / "templates" / "partials" / "languages"
+    spoken = {path.name.removesuffix(".html") for path in theme.iterdir()}
+    if named is not None and str(named.value) not in spoken:
+        place = f"{CONFIG}:{named.start_mark.line + 1}"
+        problem = f"the theme does not speak this language: {quoted(str(named.value))}"
+        raise ClinicpressError(place, problem, "Write it as in `language: en`, es, fr or pl.")
+
+
 def serve(root: Path, address: str, name: str = DEFAULT) -> subprocess.Popen[bytes]:
     """Start the engine's preview server, which reloads the browser when docs/ changes."""
     require(name)
+    _check_language(root)
     command = [sys.executable, "-m", name, "serve", "--config-file", CONFIG, "--dev-addr", address]
     return subprocess.Popen(command, cwd=root, env=environment(pdf=False) | NO_POLICY)
 
