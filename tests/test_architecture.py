@@ -28,7 +28,7 @@ FLOORS = {
         "richtext.beside richtext.counting richtext.fonts richtext.groups richtext.inside "
         "richtext.oldlists richtext.pictures richtext.plain "
         "richtext.reader richtext.symbols richtext.tokens "
-        "sections sentences "
+        "rendered sections sentences streams "
         "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
     2: "epub formats looks.opendocument looks.word "
@@ -58,6 +58,7 @@ EXCEPT = {
     "notices.learned": {"importlib"},
     "notices.rules": {"importlib"},
     "pages": {"pathlib", "urllib"},
+    "streams": {"urllib"},
     "records": {"datetime"},
     "renaming": {"pathlib"},
     "register": {"datetime"},

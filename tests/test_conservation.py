@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinicpress import build, conservation, proof
+from clinicpress import build, conservation, proof, rendering, writing
 from clinicpress.errors import ClinicpressError
-from clinicpress.report import Report
+from clinicpress.model import Loss
+from clinicpress.project import Shelf
+from clinicpress.rendered import RenderedPage
+from clinicpress.report import Report, lines
 from conftest import CASES, ROOT
+from documents import PNG
 
 DOCUMENTS = sorted(
     p for p in (*CASES.rglob("*"), *(ROOT / "documents").rglob("*")) if p.suffix in (".md", ".txt")
@@ -75,7 +80,11 @@ def letters(text: str) -> str:
 
 
 def shown(report: Report) -> str:
-    words = list(proof.shown(report.leaflet, report.pages))
+    words = [
+        word
+        for text in report.pages.values()
+        for word in RenderedPage(rendering.render(writing.body_of(text))).words()
+    ]
     title = report.leaflet.document.title.split()
     return " ".join(words if report.leaflet.document.title_from == "text" else words[len(title) :])
 
@@ -107,6 +116,107 @@ def test_a_page_that_loses_a_word_stops_the_run(tmp_path: Path) -> None:
     ) as stopped:
         proof.prove(report.leaflet, damaged)
     assert stopped.value.place == "leaflet.md"
+
+
+EVERYTHING = """# Leaflet
+
+Take **two** tablets, *not three*, of 10^3^ units, ~~one~~ H~2~O.
+See [the register](https://example.org/a) and [below](#after).
+
+Next line of its own.
+
+![A knee, bent](knee.png)
+
+3. third
+4. fourth
+
+   - inner
+
+- bullet
+
+> Quoted words.
+
+    code words
+
+| Drug | Dose |
+|------|------|
+| One  | 5 mg |
+| Two  | 7 mg |
+
+Term
+: Its meaning.
+
+## After
+
+Rest.[^1]
+
+[^1]: A note.
+"""
+# What our own writing might do to it one day, and what is then said.
+DAMAGES = {
+    "bold": ("**two**", "two", "is bold in the document"),
+    "italics": ("*not three*", "not three", "is in italics in the document"),
+    "power": ("10^3^", "103", "is raised in the document"),
+    "index": ("H~2~O", "H2O", "is lowered in the document"),
+    "struck out": ("~~one~~", "one", "is struck out in the document"),
+    "now bold": ("tablets", "**tablets**", "is bold on the pages, and not in the document"),
+    "address": ("org/a", "org/b", "is a link to https://example.org/a in the document"),
+    "link": ("[the register](https://example.org/a)", "the register", "is a link to"),
+    "line": ("below](after.md).\n\n", "below](after.md).\n", "begins a line in the document"),
+    "picture": ("![A knee, bent]", "![A knee]", "begins picture 1: A knee, bent"),
+    "number": ("3.  third\n\n4.", "4.  third\n\n5.", "begins item 3 of a list"),
+    "depth": ("    -   inner", "5.  inner", "is in a list, 2 deep in the document"),
+    "bullet": ("-   bullet", "bullet", "is in a list, 1 deep in the document"),
+    "quotation": ("> Quoted", "Quoted", "is in a quotation in the document"),
+    "code": ("    code words", "code words", "is in a block of code in the document"),
+    "cell": ("| Two  | 7 mg |", "| Two 7 mg |  |", "begins a cell of a table in the document"),
+    "term": ("Term\n:   Its", "Term\n\nIts", "is a term in the document"),
+    "note": ("[^1]: A note.", "[^1]: A *note*.", "is in italics on the pages"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_words_that_stand_otherwise_stop_the_run(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.md"
+    path.write_text(EVERYTHING, encoding="utf-8")
+    (tmp_path / "knee.png").write_bytes(PNG)
+    report = build.press(path, "leaflet.md", "leaflet")
+    before, after, says = DAMAGES[name]
+    assert sum(before in text for text in report.pages.values()) == 1
+    damaged = {name: text.replace(before, after) for name, text in report.pages.items()}
+    with pytest.raises(ClinicpressError) as stopped:
+        proof.prove(report.leaflet, damaged)
+    assert says in stopped.value.problem
+    assert "--allow-loss" in stopped.value.remedy
+    words, unlike = proof.prove(report.leaflet, damaged, None)
+    assert words == report.words
+    assert [loss.where for loss in unlike] == [stopped.value.problem]
+    assert proof.prove(report.leaflet, damaged, unlike) == (words, unlike)
+    with pytest.raises(ClinicpressError):
+        proof.prove(report.leaflet, damaged, [Loss("other", "words")])
+
+
+def test_a_difference_that_a_person_allows_is_told_and_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "leaflet.md").write_text("# Leaflet\n\nTake **two** tablets.\n", encoding="utf-8")
+    write = writing.write
+
+    def plainly(*given: Any) -> dict[str, str]:
+        return {name: text.replace("*", "") for name, text in write(*given).items()}
+
+    monkeypatch.setattr(writing, "write", plainly)
+    shelf, documents = Shelf(tmp_path / "pages"), {"leaflet.md": tmp_path / "leaflet.md"}
+    with pytest.raises(ClinicpressError, match="is bold in the document"):
+        build.split(shelf, documents)
+    assert not (tmp_path / "pages").exists()
+    (report,) = build.split(shelf, documents, options=build.Options(allow_loss=True))
+    told = "\n".join(lines(report))
+    assert "is bold in the document" in told
+    assert "once each, in order" not in told
+    assert build.split(shelf, documents)[0].proved is False  # it stands in the lock
+    monkeypatch.setattr(writing, "write", write)
+    assert build.split(shelf, documents)[0].proved is True
 
 
 def test_a_page_with_active_html_stops_the_run(tmp_path: Path) -> None:

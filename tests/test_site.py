@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from clinicpress import rendering, writing
-from clinicpress.conservation import RenderedPage
+from clinicpress.rendered import RenderedPage
 from conftest import ROOT
 
 NAME = "dry-needling-for-sciatica"

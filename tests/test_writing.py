@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from clinicpress import build, conservation, pages, proof, tree, writing
 from clinicpress.cleaning import CONTROLS
-from clinicpress.conservation import RenderedPage
 from clinicpress.model import Document, Kind, Leaflet, Marked, TitleFrom
+from clinicpress.rendered import RenderedPage
 from clinicpress.rendering import render
 from clinicpress.tree import Node, Nodes
 from conftest import CASES
@@ -108,6 +108,10 @@ def test_signs_stay_signs_wherever_they_stand(text: str) -> None:
 @pytest.mark.parametrize(
     "markdown",
     [
+        "- x\n-\n\nText",
+        "3. x\n4.\n5. y",
+        "-\n- x",
+        "- x\n  -\n- y",
         "**&nbsp;x** y",
         "**x&nbsp;** y",
         "<p><b>&nbsp;x</b> y</p>",

@@ -88,10 +88,13 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         wrong = (*given.findings, *unheaded, *unmarked, *deciding.page_level(given, document))
         standing = Standing(given, digest.of(composed), wrong)
         written = writing.write(composed, source or name, standing.signed)
-        words = proof.prove(composed, written)
+        words, unlike = proof.prove(composed, written, terms.losses)
+        if unlike:
+            lost = (*document.losses, *unlike)
+            composed = replace(composed, document=replace(composed.document, losses=lost))
         broken = targets.findings(name, composed.broken, _lines(path) if composed.broken else "")
         mute = (*document.findings, *pictures.findings(document))
-        return Report(composed, written, words, standing, (*broken, *mute))
+        return Report(composed, written, words, not unlike, standing, (*broken, *mute))
     except RecursionError:
         remedy = "Simplify its lists or quotations."
         raise ClinicpressError(name, "its parts are nested too deeply", remedy) from None

@@ -15,6 +15,7 @@ from clinicpress import conservation, notices, pandoc, rendering, tree, writing
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
 from clinicpress.notices import boxes
+from clinicpress.rendered import ROW_NOTICE, RenderedPage
 from clinicpress.tree import Node, Nodes
 
 # ISO 14289-1. The compiler refuses what the standard does not allow: no title, no alternative text.
@@ -45,7 +46,7 @@ def _blocks(pages: Sequence[str], texts: Sequence[str]) -> Nodes:
     wrapped = (f"<div>{html}</div>" for html in marked)
     read = pandoc.read_html("\n".join(wrapped), pages[0])
     divs = [node for node in read["blocks"] if node["t"] == "Div"]
-    expected = [word for html in rendered for word in conservation.RenderedPage(html).words()]
+    expected = [word for html in rendered for word in RenderedPage(html).words()]
     blocks = [
         block
         for name, div in zip(names, divs, strict=True)
@@ -110,7 +111,7 @@ def _div(classes: list[str], inner: Nodes) -> Nodes:
 
 def _span(classes: list[str], inner: Nodes) -> Nodes:
     """Return a row's notice as one, and of any other span what is in it."""
-    if conservation.ROW_NOTICE not in classes:
+    if ROW_NOTICE not in classes:
         return list(inner)
     return [boxes.row_notice(kind) for kind in Kind if kind in classes]
 

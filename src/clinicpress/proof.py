@@ -1,34 +1,67 @@
-"""The proof of every run: the pages show what the source says, and nothing in them can act."""
+"""The proof of every run: the pages say what the source says, and as it says it.
+
+And nothing on them can act.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from clinicpress import rendering, writing
-from clinicpress.conservation import RenderedPage, compare, tree_words
+from clinicpress import rendering, streams, writing
+from clinicpress.conservation import compare, restructured
 from clinicpress.errors import ClinicpressError
-from clinicpress.model import Leaflet
+from clinicpress.model import Leaflet, Loss
+from clinicpress.rendered import RenderedPage
+from clinicpress.streams import INSIDE, Standing
 
 REPORT_IT = "Nothing was written. Please report this with the document, or a part that shows it."
+GO_ON = f"{REPORT_IT} To go on, and look this place up on the pages yourself: --allow-loss."
 
 
-def prove(leaflet: Leaflet, pages: Mapping[str, str]) -> int:
+def prove(
+    leaflet: Leaflet, pages: Mapping[str, str], allowed: Sequence[Loss] | None = ()
+) -> tuple[int, tuple[Loss, ...]]:
     """Return how many words the source has, all of them on the pages once each and in order.
 
-    Raises ClinicpressError, naming page, place and words, where that is not so, or where a page
-    has a tag or an attribute that our own writing never makes.
+    Raises ClinicpressError, naming place and words, where that is not so, or where a word stands
+    otherwise (in another item, cell or heading, raised, as another link). Where a person has
+    `allowed` that (None: anything), it is returned as well. What would become active HTML is
+    never allowed.
     """
-    source = tree_words(leaflet.document.blocks)
-    title = leaflet.document.title.split() if writing.title_is_words(leaflet) else []
-    words = list(shown(leaflet, pages))
+    differs = _differs(leaflet, _shown(leaflet, pages))
+    if differs and allowed is not None and differs not in allowed:
+        raise ClinicpressError(leaflet.document.name, differs.where, GO_ON)
+    words = len(streams.of_tree(leaflet.document.blocks)) - 1
+    titled = len(leaflet.document.title.split()) if writing.title_is_words(leaflet) else 0
+    return titled + words, (differs,) if differs else ()
+
+
+def _differs(leaflet: Leaflet, shown: Sequence[Standing]) -> Loss | None:
+    """Return the first place where the pages say something else than the source does."""
+    title = leaflet.document.title.split()
+    source = streams.of_tree(leaflet.document.blocks)
     # The landing page's title stands first; where it is not text of the source it is not counted.
-    found = words if title else words[len(leaflet.document.title.split()) :]
-    _compare(leaflet.document.name, [*title, *source], found)
-    return len(title) + len(source)
+    counted = title if writing.title_is_words(leaflet) else []
+    words = [*counted, *(standing.word for standing in source[:-1])]
+    on_pages = [standing.word for standing in shown[:-1]]
+    if found := compare(words, on_pages if counted else on_pages[len(title) :]):
+        after = f"after “… {found.before}”" if found.before else "at the very beginning"
+        where = f"{after} the source says “{found.source}” but the pages say “{found.pages}”"
+        return Loss(found.source, where)
+    shown = shown[len(title) :]
+    if leaflet.broken:  # a link that leads nowhere is told, and its text is kept
+        source, shown = [*map(_unlinked, source)], [*map(_unlinked, shown)]
+    return restructured(source, shown)
 
 
-def shown(leaflet: Leaflet, pages: Mapping[str, str]) -> Iterable[str]:
-    """Yield the words of the rendered pages, in order; nothing on them may act."""
+def _unlinked(standing: Standing) -> Standing:
+    return replace(standing, within=standing.within - {INSIDE})
+
+
+def _shown(leaflet: Leaflet, pages: Mapping[str, str]) -> list[Standing]:
+    """Return the rendered pages as one stream; nothing on them may act."""
+    out = [Standing("")]
     for name, text in pages.items():
         page = RenderedPage(rendering.render(writing.body_of(text)))
         if page.strange:
@@ -36,15 +69,6 @@ def shown(leaflet: Leaflet, pages: Mapping[str, str]) -> Iterable[str]:
                 f"on the page {name} something in it would become active HTML ({page.strange[0]})"
             )
             raise ClinicpressError(leaflet.document.name, problem, REPORT_IT)
-        yield from page.words()
-
-
-def _compare(place: str, source: list[str], pages: list[str]) -> None:
-    difference = compare(source, pages)
-    if difference is None:
-        return
-    after = f"after “… {difference.before}”" if difference.before else "at the very beginning"
-    problem = (
-        f"{after} the source says “{difference.source}” but the pages say “{difference.pages}”"
-    )
-    raise ClinicpressError(place, problem, REPORT_IT)
+        end, (first, *rest) = out.pop(), page.standing()
+        out += [replace(first, begins=first.begins | end.begins), *rest]
+    return out

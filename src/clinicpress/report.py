@@ -18,8 +18,9 @@ MAX_QUOTE = 70
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A leaflet, the text of its pages by file name, and how many words are on both sides.
+    """A leaflet, the text of its pages by file name, and how many words it has.
 
+    They are `proved` to be on the pages as in the source, unless a person allowed a difference.
     `standing` says how it was decided on and signed off; `findings` are its links that lead
     nowhere and its pictures without a description. Once it is stored, `adopted` are its pages that
     a person has taken over, `moved` says where each of its earlier pages leads now, and `earlier`
@@ -29,6 +30,7 @@ class Report:
     leaflet: Leaflet
     pages: Mapping[str, str]
     words: int
+    proved: bool
     standing: Standing
     findings: tuple[Finding, ...] = ()
     adopted: tuple[str, ...] = ()
@@ -61,7 +63,8 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
         yield f"  lost      “{loss.words}” (in “{_short(loss.where)}”), as --allow-loss allowed"
     yield from _kept(report)
     words = report.words
-    yield f"  words     {words} in the source, {words} on the pages: once each, in order"
+    shown = f"{words} on the pages: once each, in order" if report.proved else "see what is lost"
+    yield f"  words     {words} in the source, {shown}"
 
 
 def _kept(report: Report) -> Iterator[str]:

@@ -8,11 +8,12 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from clinicpress import conservation, dates, notices, pandoc, tree
+from clinicpress import dates, notices, pandoc, tree
 from clinicpress.decisions import SignOff
 from clinicpress.model import Kind, Leaflet, Page, TitleFrom
 from clinicpress.notices.boxes import kind_of
 from clinicpress.pages import LANDING
+from clinicpress.rendered import ROW_NOTICE
 from clinicpress.tree import Node, Nodes
 
 # Signs that mean something to Python-Markdown, and nothing to pandoc, which leaves them bare.
@@ -155,7 +156,12 @@ def _spaced(blocks: Nodes) -> Nodes:
 
 
 def _spaced_item(blocks: Nodes) -> Nodes:
-    """Space an item out unless only lists follow its text: they may follow closely."""
+    """Space an item out unless only lists follow its text: they may follow closely.
+
+    One with nothing in it gets a space: its sign alone would become text.
+    """
+    if all(block["t"] in ("Para", "Plain") and not block["c"] for block in blocks):
+        return [{"t": "Plain", "c": [{"t": "RawInline", "c": ["markdown", "&nbsp;"]}]}]
     tight = all(block["t"] in ("BulletList", "OrderedList") for block in blocks[1:])
     return blocks if tight else _spaced(blocks)
 
@@ -184,7 +190,7 @@ def _fence(kind: Kind, titles: Mapping[Kind, str], address: str) -> str:
 
 def _row_notice(kind: Kind, titles: Mapping[Kind, str], address: str) -> Nodes:
     """Return the word that says what a table's row is: text for every reader, not of the source."""
-    attributes = tree.attr(address, (conservation.ROW_NOTICE, str(kind)))
+    attributes = tree.attr(address, (ROW_NOTICE, str(kind)))
     words = tree.string(f"{titles[kind]}:")
     return [{"t": "Span", "c": [attributes, words]}, {"t": "Space"}]
 

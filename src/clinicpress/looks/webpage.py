@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 
 from clinicpress import looks
-from clinicpress.conservation import INLINE_TAGS, UNSEEN_TAGS, VOID_TAGS
+from clinicpress.conservation import UNSEEN_TAGS
 from clinicpress.looks import Sized
+from clinicpress.rendered import INLINE_TAGS, VOID_TAGS
 
 USUAL = 16.0
 """The size of a page that names none, in pixels: what browsers take."""

@@ -48,10 +48,8 @@ def create(folder: Path, document: Path | None, language: str | None = None) -> 
         made = _make(Path(scratch) / "project")
         if language is not None:
             translation.translate(made.root, language)
-        if document is not None:
-            reports = _first(made, document, language is None)
-        else:
-            reports = build.split(made.shelf, {})  # the clinic's blocks are filled
+            build.split(made.shelf, {})  # the clinic's blocks are filled
+        reports = _first(made, document, language is None) if document is not None else []
         if folder.exists():
             folder.rmdir()
         os.replace(made.root, folder)
