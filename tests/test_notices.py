@@ -99,10 +99,34 @@ def test_a_language_without_rules_has_those_for_english(tag: str, language: str)
         ("", "en"),
         ("Xyzzy 12", "en"),
         ("手术前不要吃东西", "en"),
+        ("Hip pain. No running, no sport, no alcohol. Call 999: no feeling below.", "en"),
+        ("No smoking. No air, no swallow: call 999.", "en"),
+        ("Sin deporte ni alcohol.", "es"),
+        ("Pas de sport, pas d’alcool.", "fr"),
     ],
 )
 def test_guess_language(text: str, language: str) -> None:
     assert notices.guess_language(text) == language
+
+
+SPANISH = "Llame al 112 si tiene fiebre o dolor y no puede respirar. " * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "language"),
+    [
+        ("You may feel sore for a day.", "en-GB", "en-GB"),
+        (SPANISH, "es-MX", "es-MX"),
+        (SPANISH, "en-US", "es"),  # a template's language
+        ("Dolor. Llame al 112.", "en", "en"),  # too little to be sure of
+        (SPANISH, "pt", "pt"),  # a language that we do not know
+        ("手术前不要吃东西", "zh", "zh"),
+    ],
+)
+def test_a_language_that_the_file_names_wrongly_gives_way_to_its_words(
+    text: str, said: str, language: str
+) -> None:
+    assert notices.guess_language(text, said) == language
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_json(made: Report) -> None:
 def test_text_names_reason_and_cue_of_all_that_was_decided(made: Report) -> None:
     text = "\n".join(report.lines(made))
     assert "documents/ear.txt: “Ear care” (title from the text)" in text
-    assert "pages     3" in text
+    assert "  language  en\n  pages     3" in text
     assert "headings  2, of which inferred 2" in text
     for heading in made.leaflet.headings:
         assert f"“{heading.text}”: {heading.reason}" in text
@@ -95,7 +95,13 @@ def test_a_long_sentence_is_quoted_in_short(made: Report) -> None:
 
 def test_without_details_no_wording_of_the_leaflet_is_shown_but_its_title(made: Report) -> None:
     short = list(report.lines(made, details=False))
-    assert [line.split()[0] for line in short[1:]] == ["pages", "headings", "notices", "words"]
+    assert [line.split()[0] for line in short[1:]] == [
+        "language",
+        "pages",
+        "headings",
+        "notices",
+        "words",
+    ]
     assert "999" not in "\n".join(short)
 
 
@@ -111,3 +117,10 @@ def test_a_heading_marked_in_the_file_is_not_called_inferred(tmp_path: Path) -> 
 def test_a_place_is_a_path_with_its_line_where_that_is_known() -> None:
     assert str(Place("docs/a.md", 3)) == "docs/a.md:3"
     assert str(Place("docs/a.md")) == "docs/a.md"
+
+
+def test_a_language_without_rules_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "knie.md"
+    path.write_text("---\nlang: de\n---\n\n# Knie\n\nRufen Sie 112 an.\n", encoding="utf-8")
+    text = "\n".join(report.lines(build.press(path, "knie.md", "knie")))
+    assert "language  de (there are no rules for it: mark its notices yourself" in text

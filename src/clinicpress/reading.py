@@ -86,10 +86,9 @@ def _bytes_of(path: Path, place: str) -> bytes:
 
 def _document(place: str, path: Path, content: Content) -> Document:
     title, title_from = _chosen_title(content, path)
-    lang = titles.property_of(content.properties, "lang")
-    if not LANGUAGE_TAG.match(lang):
-        words = (tree.text([node]) for node in tree.walk(content.blocks) if node["t"] == "Str")
-        lang = notices.guess_language(" ".join(words))
+    said = titles.property_of(content.properties, "lang")
+    words = [title, *(tree.text([n]) for n in tree.walk(content.blocks) if n["t"] == "Str")]
+    lang = notices.guess_language(" ".join(words), said if LANGUAGE_TAG.match(said) else "")
     blocks = deciding.nested(content.blocks)
     return Document(place, title, title_from, lang, blocks, content.removed, content.media)
 

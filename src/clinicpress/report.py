@@ -15,6 +15,8 @@ from clinicpress.notices.reasons import told
 MARKED = "marked as a heading in the file"
 MAX_QUOTE = 70
 
+UNKNOWN_LANGUAGE = " (there are no rules for it: mark its notices yourself, see the README)"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -45,6 +47,8 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
     counts = Counter(sentence.label for sentence in leaflet.sentences)
     document = leaflet.document
     yield f"{document.name}: “{document.title}” (title from the {document.title_from})"
+    known = notices.is_known(document.lang)
+    yield f"  language  {document.lang}" + ("" if known else UNKNOWN_LANGUAGE)
     yield f"  pages     {len(report.pages)}"
     yield f"  headings  {len(leaflet.headings)}, of which inferred {len(inferred)}"
     if details:

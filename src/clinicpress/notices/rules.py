@@ -12,6 +12,8 @@ from typing import Any
 
 from clinicpress.model import Kind
 
+# So many common words, and so many times as many as of any other language, tell it plainly.
+PLAIN, CLEARLY = 12, 3
 FALLBACK = "en"
 # An instruction to get help this plain is an emergency, whatever else the sentence says.
 OUTRIGHT = 2.0
@@ -57,6 +59,7 @@ class Rules:
     marks: tuple[Mark, ...]
     dates: Mapping[str, str]
     function_words: frozenset[str]
+    common_words: frozenset[str]
 
     def beginning(self, text: str) -> tuple[Mark, str] | None:
         """Return what a paragraph names itself with its first words, and those words."""
@@ -110,7 +113,13 @@ def load(language: str) -> Rules:
         marks=tuple(_mark(row) for row in data["mark"]),
         dates=data["dates"],
         function_words=frozenset(data["function_words"].split()),
+        common_words=frozenset(data["common_words"].split()),
     )
+
+
+def is_known(language: str) -> bool:
+    """Say whether there are rules for a language, by its tag."""
+    return language.partition("-")[0].lower() in languages()
 
 
 def languages() -> list[str]:
@@ -130,11 +139,31 @@ def names() -> Mapping[str, Mark]:
     return {name: mark for mark in reversed(marks) for name in mark.names}
 
 
-def guess_language(text: str) -> str:
-    """Return the language whose small words are commonest in `text`; English where none are."""
+def guess_language(text: str, said: str = "") -> str:
+    """Return the language of a text, as a tag; `said` is what its file says it is.
+
+    Files are often wrong (a template's language, a website's), and notices are sought by it: where
+    the words plainly are of another language that we know, they win. English where nothing tells.
+    """
     words = re.findall(r"[^\W\d_]+", text.lower())
-    counts = {tag: sum(word in load(tag).function_words for word in words) for tag in languages()}
-    return max(counts, key=lambda tag: (counts[tag], tag == FALLBACK))
+    counts = {tag: sum(word in own for word in words) for tag, own in _own_words().items()}
+    best = max(counts, key=lambda tag: (counts[tag], tag == FALLBACK))
+    others = max(count for tag, count in counts.items() if tag != best)
+    if not said:
+        return best if counts[best] > others else FALLBACK
+    claimed = said.partition("-")[0].lower()
+    plain = counts[best] >= PLAIN and counts[best] > CLEARLY * others
+    return best if claimed in counts and claimed != best and plain else said
+
+
+@cache
+def _own_words() -> Mapping[str, frozenset[str]]:
+    """Return the common words of each language that no other has."""
+    common = {tag: load(tag).common_words for tag in languages()}
+    return {
+        tag: own.difference(*(words for other, words in common.items() if other != tag))
+        for tag, own in common.items()
+    }
 
 
 def _cue(row: Mapping[str, str]) -> Cue:
