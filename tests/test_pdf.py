@@ -10,10 +10,12 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
+import documents
 from clinicpress import build, notices
 from clinicpress import leaflet as making
 from clinicpress.model import Kind, Leaflet
 from conftest import ROOT, clinicpress
+from documents import PNG, p, picture, relation, run
 
 NAME = "dry-needling-for-sciatica"
 
@@ -163,3 +165,45 @@ def test_a_row_that_is_a_notice_says_so_and_no_word_is_lost(tmp_path: Path) -> N
     said = " ".join(PdfReader(tmp_path / "l.pdf").pages[0].extract_text().split())
     assert "Tea free Safety: Do not drive today" in said
     assert "3. Wash. 4. Dry." in said
+
+
+# --- Pictures
+
+PICTURES = {
+    "ankle.md": '# Ankle\n\nRest.\n\n![A "bent" knee](knee.png)\n\n## After\n\nText ![](knee.png) on.\n',
+    "ankle.docx": p("Ankle", "Title")
+    + p(run("Rest. ") + picture("A “bent” knee"))
+    + p("After", "Heading1")
+    + p(run("Text ") + picture("") + run(" on.")),
+}
+
+
+def descriptions(node: Any) -> list[str]:
+    """The descriptions of the pictures below a node, in reading order."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [said for kid in node for said in descriptions(kid)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/Alt"])] if "/Alt" in node else []
+    return own + (descriptions(node["/K"]) if "/K" in node else [])
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_has_its_description_and_one_without_says_so(name: str, tmp_path: Path) -> None:
+    if name.endswith(".docx"):
+        files = {"word/media/knee.png": PNG}
+        relations = relation("rPic", "image", "media/knee.png")
+        documents.word(tmp_path / name, PICTURES[name], files=files, relations=relations)
+    else:
+        (tmp_path / name).write_text(PICTURES[name], encoding="utf-8")
+        (tmp_path / "knee.png").write_bytes(PNG)
+    done = clinicpress("build", name, "-o", "out", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "a picture has no description, in the section “After”" in done.stderr
+    made = PdfReader(tmp_path / "out" / "ankle" / "ankle.pdf")
+    said = descriptions(catalog(made)["/StructTreeRoot"])
+    assert [re.sub("[“”]", '"', text) for text in said] == [
+        'A "bent" knee',
+        "Picture without a description",
+    ]

@@ -20,7 +20,6 @@ from clinicpress.tree import Node, Nodes
 
 # ISO 14289-1. The compiler refuses what the standard does not allow: no title, no alternative text.
 STANDARD: Final = "ua-1"
-MISSING_ALTERNATIVE = "Picture"
 
 
 def make(docs: Path, pages: Sequence[str], pdf: Path) -> None:
@@ -170,6 +169,8 @@ def _source(meta: Mapping[str, Any], title: str, blocks: Nodes) -> str:
 
     def change(node: Node) -> Nodes:
         kind = boxes.kind_of(node)
+        if node["t"] == "Image":
+            return [_picture(node, rules.words["picture"])]
         if kind is Kind.NONE:
             return [node]
         if node["t"] == "Span":
@@ -199,6 +200,14 @@ def _review(meta: Mapping[str, Any]) -> dict[str, str]:
         if f"{key}_label" in given and f"{key}_written" in given
     ]
     return {"review": " · ".join(parts)} if parts else {}
+
+
+def _picture(image: Node, otherwise: str) -> Node:
+    """Write a picture with its description, which pandoc leaves out and the standard asks for."""
+    _, inlines, (address, _) = image["c"]
+    said = tree.text(inlines).strip() or otherwise
+    sign = f"#box(image({_string(address)}, alt: {_string(said)}))"
+    return {"t": "RawInline", "c": ["typst", sign]}
 
 
 def _typst(text: str) -> Node:

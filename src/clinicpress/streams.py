@@ -49,6 +49,7 @@ class Stream:
     _letters: str = ""
     _within: Marks = NOTHING
     _begins: Marks = NOTHING
+    _behind: Marks = NOTHING  # what stands in a word, or right behind it: it begins the next
 
     def add(self, text: str, within: Marks = NOTHING) -> None:
         """Add text that stands in all of `within`; a word may come in several parts."""
@@ -70,8 +71,13 @@ class Stream:
 
     def picture(self, description: str) -> None:
         """Say that a picture stands here."""
-        shown = sum(mark.startswith("picture") for mark in self._begins) + 1
-        self._begins |= {f"picture {shown}: {' '.join(description.split())}"}
+        here = self._behind if self._letters else self._begins
+        shown = sum(mark.startswith("picture") for mark in here) + 1
+        here |= {f"picture {shown}: {' '.join(description.split())}"}
+        if self._letters:
+            self._behind = here
+        else:
+            self._begins = here
 
     def done(self) -> list[Standing]:
         """Return the words, and an end that has what stands behind the last of them."""
@@ -81,7 +87,8 @@ class Stream:
     def _end(self) -> None:
         if self._letters:
             self.words.append(Standing(self._letters, self._within, self._begins))
-            self._letters, self._within, self._begins = "", NOTHING, NOTHING
+            self._letters, self._within = "", NOTHING
+            self._begins, self._behind = self._behind, NOTHING
 
 
 def item(depth: int, number: int | None) -> tuple[str, str]:
