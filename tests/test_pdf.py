@@ -170,7 +170,9 @@ def test_a_row_that_is_a_notice_says_so_and_no_word_is_lost(tmp_path: Path) -> N
 # --- Pictures
 
 PICTURES = {
-    "ankle.md": '# Ankle\n\nRest.\n\n![A "bent" knee](knee.png)\n\n## After\n\nText ![](knee.png) on.\n',
+    "ankle.md": (
+        '# Ankle\n\nRest.\n\n![A "bent" knee](knee.png)\n\n## After\n\nText ![](knee.png) on.\n'
+    ),
     "ankle.docx": p("Ankle", "Title")
     + p(run("Rest. ") + picture("A “bent” knee"))
     + p("After", "Heading1")
