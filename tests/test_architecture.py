@@ -15,8 +15,8 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "bounds cards cleaning clinic conservation content contrast countries dates deciding "
-        "decisions decoding differences digest "
+        "bounds cards catalog cleaning clinic conservation content contrast countries dates "
+        "deciding decisions decoding differences digest "
         "headings likeness lines lock looks looks.webpage markup "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
