@@ -23,7 +23,7 @@ FLOORS = {
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
         "notices.rules outline pages palette "
         "pictures plaintext preview "
-        "records redirects register renaming regulators report reviewfile richtext "
+        "records redirects register renaming regulators report reviewfile reviewwords richtext "
         "richtext.alphabets "
         "richtext.beside richtext.counting richtext.fonts richtext.groups richtext.inside "
         "richtext.oldlists richtext.pictures richtext.plain "
@@ -63,6 +63,7 @@ EXCEPT = {
     "renaming": {"pathlib"},
     "register": {"datetime"},
     "regulators": {"importlib"},
+    "reviewwords": {"importlib"},
     "signoff": {"datetime"},
     "targets": {"urllib"},
     "vocabulary": {"importlib"},
