@@ -146,7 +146,7 @@ def _headed(html: str, own: Page, speaker: _Speaker) -> str:
             return found.group()
         how = speaker.say("copy_heading", headings=Markup("<code>headings:</code>"))
         made = Markup(
-            '\n<div class="why of-heading" lang="{}"><p>{}</p>{}<details><summary>{}</summary>'
+            '\n<div lang="{}" class="why of-heading"><p>{}</p>{}<details><summary>{}</summary>'
             '<p>{}</p><pre tabindex="0">{}</pre></details></div>'
         ).format(
             speaker.words.language,
@@ -206,7 +206,7 @@ def _why(sentences: Sequence[Sentence], leaflet: Leaflet, speaker: _Speaker) -> 
     kinds = Markup(", ").join(("none", *(kind for kind in Kind if kind is not Kind.NONE)))
     key = Markup("<code>sentences:</code>")
     made = Markup(
-        '\n<div class="why" lang="{}"><p>{}</p><ul>{}</ul><p class="paper">☐ {} &nbsp; ☐ {} &nbsp; '
+        '\n<div lang="{}" class="why"><p>{}</p><ul>{}</ul><p class="paper">☐ {} &nbsp; ☐ {} &nbsp; '
         "☐ {}: ………………………………</p><details><summary>{}</summary><p>{}</p>"
         '<pre tabindex="0" lang="{}">{}</pre></details></div>'
     ).format(
