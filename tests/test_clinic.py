@@ -89,6 +89,16 @@ def test_a_site_needs_no_clinic(text: str) -> None:
         ("name: A\nhours: {Monday: 9}", 5, "`hours` has to be one line", "hours: ["),
         ('name: "A\\u202eB"', 4, "can't be seen (U+202E)", "Type the line again"),
         ("name: " + "x" * 500, 4, "500 letters", "name: Example Clinic"),
+        ("name: A\ntopics: legs", 5, "`topics` has no fields", "name: Back and legs"),
+        ("name: A\ntopics:\n- {leaflets: [a]}", 6, "`name` is missing", "name: Back and legs"),
+        ("name: A\ntopics:\n- {name: B}", 6, "“B” has no leaflets", "leaflets: [dry-"),
+        ("name: A\ntopics:\n- {name: B, leaflets: [a, a]}", 6, "“a” stands twice", "out"),
+        (
+            "name: A\ntopics:\n- {name: B, leaflets: [a]}\n- {name: B, leaflets: c}",
+            7,
+            "two topics “B”",
+            "one of them",
+        ),
         ("? [a, b]\n: c", 4, "no such field", "name"),
     ],
 )
@@ -319,7 +329,14 @@ def test_filling_again_changes_nothing() -> None:
     found = clinic.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml")
     page = "# A\n\n" + "\n".join(
         f"/// html | div.{name}\n\n///\n"
-        for name in ("clinic-contact", "clinic-numbers", "clinic-advice", "practitioners")
+        for name in (
+            "clinic-tasks",
+            "clinic-help",
+            "clinic-contact",
+            "clinic-numbers",
+            "clinic-advice",
+            "practitioners",
+        )
     )
     once = cards.filled(page, found, (), "en")
     assert "Book an appointment" in once

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clinicpress import navigation, rendering
+from clinicpress import catalog, navigation, rendering
+from clinicpress.catalog import Catalog
 from clinicpress.errors import ClinicpressError
 from conftest import clinicpress
 
@@ -288,11 +289,12 @@ def test_leaflets_that_stand_in_a_group_stay_in_it(tmp_path: Path) -> None:
 
 def test_a_to_z_goes_by_letter_with_accents_folded_and_signs_passed_over() -> None:
     titles = {"a": "œdème", "b": "Ñandú", "c": "Nariz", "d": "Été", "e": "5 steps", "f": "«Oreja»"}
-    headings = [line[3] for line in navigation.a_to_z(titles).splitlines() if line[:3] == "## "]
+    made = catalog.a_to_z(Catalog(titles))
+    headings = [line[3] for line in made.splitlines() if line[:3] == "## "]
     assert headings == ["0", "E", "N", "O"]
-    spanish = navigation.a_to_z(titles, keep_enye=True).splitlines()
+    spanish = catalog.a_to_z(Catalog(titles, "es")).splitlines()
     assert [line[3] for line in spanish if line[:3] == "## "] == ["0", "E", "N", "Ñ", "O"]
-    assert "[«Oreja»](f)" in navigation.a_to_z(titles)
+    assert "[«Oreja»](f)" in made
 
 
 def test_titles_in_another_language_than_the_sites_say_so(tmp_path: Path) -> None:
@@ -319,7 +321,8 @@ def test_a_title_keeps_its_language_when_another_leaflet_is_split(small_project:
 
 
 def test_a_title_cannot_act_on_the_a_to_z_page() -> None:
-    made = navigation.a_to_z({"a/index.md": "<b>x](http://evil)", "b/index.md": "/// html"})
+    titles = {"a/index.md": "<b>x](http://evil)", "b/index.md": "/// html"}
+    made = catalog.a_to_z(Catalog(titles))
     assert "- [\\<b\\>x\\](http://evil)](a/index.md)" in made
     assert "\n///" not in made
 

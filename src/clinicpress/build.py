@@ -125,6 +125,12 @@ def review_of(document: Path) -> Report:
     return press(path, name, slugs.get(name, "leaflet"), shelf.source(name), Terms(slugs))
 
 
+def language_for(document: Path) -> str:
+    """Return the language in which a document is reviewed: its clinic's site's; English alone."""
+    root, _ = at_home(document)
+    return face.language(root) if (root / CONFIG).is_file() else "en"
+
+
 def approve(document: Path, given: SignOff) -> str:
     """Write a sign-off into the review file of a document; return that file's name."""
     if problem := signoff.wrong_dates(given.reviewed, given.due):

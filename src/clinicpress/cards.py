@@ -20,7 +20,8 @@ from clinicpress.register import Practitioner, Training
 from clinicpress.regulators import Regulator
 
 BLOCK = re.compile(
-    r"^(/// html \| div\.(clinic-contact|clinic-numbers|clinic-advice|practitioners|registers)\b"
+    r"^(/// html \| div\.(clinic-tasks|clinic-help|clinic-contact|clinic-numbers|clinic-advice"
+    r"|practitioners|registers)\b"
     r"[^\n]*\n(?:    [^\n]*\n)*[^\S\n]*\n)(?:(?!///)[^\n]*\n)*?(///[^\S\n]*$)",
     re.M,
 )
@@ -44,6 +45,8 @@ def filled(page: str, clinic: Clinic | None, people: Sequence[Practitioner], lan
         return page
     given = words(language)
     made = {
+        "clinic-tasks": lambda: tasks(page, clinic, given),
+        "clinic-help": lambda: help_now(clinic, given),
         "clinic-contact": lambda: contact(clinic, given),
         "clinic-numbers": lambda: numbers(clinic, given),
         "clinic-advice": lambda: advice(clinic, given),
@@ -56,6 +59,46 @@ def filled(page: str, clinic: Clinic | None, people: Sequence[Practitioner], lan
         return block.group(1) + "".join(f"{line}\n" for line in lines) + block.group(3)
 
     return BLOCK.sub(fill, page)
+
+
+def tasks(page: str, clinic: Clinic | None, words: Words) -> Iterator[str]:
+    """Yield what a patient may come for, each as a link to the place on this page that answers.
+
+    Only what the page has is offered: help, leaflets, practitioners, contact.
+    """
+    offered = {
+        "help": ("#help", "div.clinic-help" in page),
+        "find": ("#leaflets", "{#leaflets}" in page),
+        "team": ("practitioners.html", "](practitioners.md)" in page),
+        "reach": ("#contact", "div.clinic-contact" in page and any(contact(clinic, words))),
+    }
+    yield "<!-- Made by Clinicpress: what this page has. -->"
+    yield f'<h2 id="tasks">{_text(words["tasks"])}</h2>'
+    yield "<ul>"
+    for task, (address, is_there) in offered.items():
+        if is_there:
+            more = f"<span>{_text(words[f'{task}_more'])}</span>"
+            link = f'<a href="{address}"><strong>{_text(words[task])}</strong> {more}</a>'
+            yield f'<li class="task-{task}">{link}</li>'
+    yield "</ul>"
+
+
+def help_now(clinic: Clinic | None, words: Words) -> Iterator[str]:
+    """Yield how to get help now: the emergency numbers as a notice, then the advice lines."""
+    yield from numbers_heading(words)
+    yield f"<p>{_text(words['danger'])}</p>"
+    yield from numbers(clinic, words)
+    yield f"<p>{_text(words['nobody_reads'])}</p>"
+    yield "</div>"
+    yield from advice(clinic, words)
+
+
+def numbers_heading(words: Words) -> Iterator[str]:
+    """Yield how the notice begins, up to its text."""
+    title = _text(words["emergency"])
+    yield f'<h2 id="help">{_text(words["help_heading"])}</h2>'
+    yield f'<div class="admonition emergency" role="group" aria-label="{title}">'
+    yield f'<p class="admonition-title">{title}</p>'
 
 
 def contact(clinic: Clinic | None, words: Words) -> Iterator[str]:

@@ -288,11 +288,12 @@ def review_command(
     if not approve and any(signature.values()):
         raise click.UsageError("--name, --role and --until go with --approve.")
     made = build.review_of(document)
+    language = build.language_for(document)
     if html is not None:
-        telling.write(html, sheet.page(made, telling.today()))
+        telling.write(html, sheet.page(made, telling.today(), language))
         click.echo(f"Wrote {html}: send it to the reviewer, or print it.")
     elif not approve:
-        for line in preview.lines(made):
+        for line in preview.lines(made, language):
             click.echo(line)
     wrong = decided([made])
     telling.conclude([finding for finding in wrong if finding.rule == reviews.RULE], "")

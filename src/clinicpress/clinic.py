@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clinicpress import countries, palette, regulators
@@ -22,6 +23,11 @@ FORMS = {
     "countries": f"[GB]   (these are known: {', '.join(countries.load())})",
     "languages": "[English, Polish]",
     "regulators": f"[HCPC]   (these are known: {', '.join(regulators.load())})",
+    "topics": "a list of lines   - {name: Back and legs, leaflets: [sciatica]}",
+}
+TOPIC_FORMS = {
+    "name": "Back and legs",
+    "leaflets": "[dry-needling-for-sciatica]   (the names of leaflets' folders in docs/)",
 }
 REGULATOR_FORMS = {
     "name": "Example Board of Physical Therapy",
@@ -31,6 +37,15 @@ WEB = r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:[/?#][^\s<>\"'`{
 PHONE = r"\+?[0-9][0-9 ()./-]{4,24}"
 EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 PICTURE = r"(?!/)(?!.*\.\.)[\w./ -]+\.(?i:svg|png|webp|jpe?g)"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group of leaflets on the home page: its name, and its leaflets by their folders."""
+
+    name: str
+    leaflets: tuple[str, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,7 @@ class Clinic:
     countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     regulators: tuple[Regulator, ...] = ()
+    topics: tuple[Topic, ...] = ()
     logo_line: int = 0
 
 
@@ -57,10 +73,9 @@ def read(text: str, path: str) -> Clinic | None:
 
     Raises ClinicpressError at the line of the first mistake, with the right form.
     """
-    node = below(compose(text, path), "extra", "clinic")
-    if node is None or node.value in ("", "null", "~"):
+    given = _given(text, path)
+    if given is None:
         return None
-    given = record(node, path, FORMS, "clinic")
     colors = given.record("colors", palette.FORMS)
     return Clinic(
         name=given.text("name", required=True),
@@ -75,8 +90,38 @@ def read(text: str, path: str) -> Clinic | None:
         countries=_countries(given),
         languages=given.texts("languages"),
         regulators=regulators_of(given, "regulators"),
+        topics=tuple(_topics(given)),
         logo_line=given.line_of("logo"),
     )
+
+
+def _given(text: str, path: str) -> Record | None:
+    node = below(compose(text, path), "extra", "clinic")
+    if node is None or node.value in ("", "null", "~"):
+        return None
+    return record(node, path, FORMS, "clinic")
+
+
+def topics(text: str, path: str) -> tuple[Topic, ...]:
+    """Return the topics alone of a mkdocs.yml; the file is not read again where it has none."""
+    given = _given(text, path) if "topics" in text else None
+    return tuple(_topics(given)) if given else ()
+
+
+def _topics(given: Record) -> Iterator[Topic]:
+    seen: set[str] = set()
+    for each in given.records("topics", TOPIC_FORMS):
+        name = each.text("name", required=True)
+        leaflets = tuple(item.removesuffix("/index.md") for item in each.texts("leaflets"))
+        if name in seen:
+            raise each.wrong("name", f"there are two topics {shown(name)}", "Make one of them.")
+        if not leaflets:
+            raise each.wrong("leaflets", f"the topic {shown(name)} has no leaflets")
+        if twice := next((item for item in leaflets if leaflets.count(item) > 1), ""):
+            problem = f"{shown(twice)} stands twice in the topic {shown(name)}"
+            raise each.wrong("leaflets", problem, "Take one of them out.")
+        seen.add(name)
+        yield Topic(name, leaflets, each.line_of("leaflets"))
 
 
 def _countries(given: Record) -> tuple[str, ...]:

@@ -32,11 +32,20 @@ class Face:
 
 def read(root: Path, config: str) -> Face:
     """Return the face of the project at `root`, whose mkdocs.yml reads as `config`."""
-    language = records.below(records.compose(config, CONFIG), "theme", "language")
     found = clinic.read(config, CONFIG)
     if found and found.logo:
         _check_logo(root, found)
-    return Face(found, people(root), str(language.value) if language else "en")
+    return Face(found, people(root), _language(config))
+
+
+def language(root: Path) -> str:
+    """Return the language of the site's own words, of the project at `root`."""
+    return _language(_text(root / CONFIG, CONFIG))
+
+
+def _language(config: str) -> str:
+    found = records.below(records.compose(config, CONFIG), "theme", "language")
+    return str(found.value) if found else "en"
 
 
 def people(root: Path) -> tuple[Practitioner, ...]:

@@ -5,12 +5,11 @@ Both are text that people edit too, so only the lines of the leaflets that chang
 
 from __future__ import annotations
 
-import html
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,27 +17,17 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from clinicpress import catalog, clinic
+from clinicpress.catalog import A_TO_Z, FEW, Catalog
 from clinicpress.errors import ClinicpressError
+from clinicpress.records import shown
+
+CONFIG = "mkdocs.yml"
 
 # A title that every YAML reader takes for text without quotes.
 PLAIN = re.compile(
     r"^(?!(?i:yes|no|true|false|on|off|null|y|n|none)$)[^\W\d_](?:[\w ,.()’/-]*[\w.()’])?$"
 )
-LIST = re.compile(
-    r"^(/// html \| nav\.leaflets\b[^\n]*\n(?:    [^\n]*\n)*\n)(?:[^/\n][^\n]*\n|\n)*(///$)", re.M
-)
-# Signs of Markdown that could make something else of a title.
-ESCAPED = r"\\\1"
-SIGNS = re.compile(r"([\\`*_{}\[\]<>])")
-# So many leaflets at most stand on the home page; from the next one on it leads to A to Z.
-FEW = 12
-A_TO_Z = "a-z.md"
-LETTERS = re.compile(r"^(/// html \| nav\.leaflets\.a-to-z\n\n).*?^(///$)", re.M | re.S)
-WORDS = {
-    "en": ("A to Z", "All leaflets, A to Z"),
-    "es": ("De la A a la Z", "Todos los folletos, de la A a la Z"),
-    "fr": ("De A à Z", "Toutes les fiches, de A à Z"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,104 +72,45 @@ def lists(docs: Path, config: str, tongues: Mapping[str, str]) -> dict[str, str]
     A to Z is made once there are more than FEW leaflets. It is then a page that people may edit
     like the home page: the tool only keeps the list in it current, and never takes it away.
     `tongues` has the language of leaflets by folder; a title in another than the site's is marked.
+    Raises ClinicpressError at the line of a topic that names a leaflet that is not there.
     """
-    root, menu = _root(config, Path("mkdocs.yml"))
-    entries = list(_entries(menu))
-    site = _language(root)
-    foreign = {e: lang for e, lang in tongues.items() if lang.split("-")[0].lower() != site}
-    words = _words(root)
+    found = _catalog(config, tongues)
     made: dict[str, str] = {}
     if (docs / "index.md").is_file():
-        made["index.md"] = _home(_read(docs / "index.md"), entries, words[1], foreign)
+        made["index.md"] = catalog.home(_read(docs / "index.md"), found)
     if (docs / A_TO_Z).is_file():
-        made[A_TO_Z] = _sorted_list(_read(docs / A_TO_Z), entries, site == "es", foreign)
-    elif len(entries) > FEW:
-        made[A_TO_Z] = _sorted_list(_new_page(words[1]), entries, site == "es", foreign)
+        made[A_TO_Z] = catalog.sorted_page(_read(docs / A_TO_Z), found)
+    elif found.is_large:
+        made[A_TO_Z] = catalog.sorted_page(catalog.new_page(found.language), found)
     return made
 
 
 def home(page: str, config: str) -> str:
-    """Return the home page with the leaflets of `nav` in its list, where it has one.
-
-    The list stands in a block that opens with `/// html | nav.leaflets` and ends with `///`.
-    Where there are many, it is one link to A to Z.
-    """
-    root, menu = _root(config, Path("mkdocs.yml"))
-    return _home(page, list(_entries(menu)), _words(root)[1], {})
+    """Return the home page with the leaflets of `nav` in its list, where it has one."""
+    return catalog.home(page, _catalog(config, {}))
 
 
-def a_to_z(
-    titles: Mapping[str, str], keep_enye: bool = False, foreign: Mapping[str, str] | None = None
-) -> str:
-    """Return the Markdown list of leaflets (path: title) by letter, accents folded.
-
-    In Spanish ñ is a letter of its own, between n and o. `foreign` has the languages, by folder,
-    that are not the site's.
-    """
-    groups: dict[str, list[str]] = {}
-    for path, title in sorted(titles.items(), key=lambda row: (_key(row[1], keep_enye), row[0])):
-        groups.setdefault(_letter(_key(title, keep_enye)), []).append(
-            _row(title, path, foreign or {})
-        )
-    marks = {letter: f"letter-{ord(letter[0].lower()):x}" for letter in groups}
-    jumps = " ".join(f"[{letter}](#{mark})" for letter, mark in marks.items())
-    parts = [
-        f"## {letter} {{#{marks[letter]}}}\n\n{''.join(rows)}\n" for letter, rows in groups.items()
-    ]
-    return f"{jumps}\n\n{''.join(parts)}"
-
-
-def _key(title: str, keep_enye: bool) -> str:
-    """Return a title to sort by: small letters with no accents, no signs before the first."""
-    text = unicodedata.normalize("NFC", html.unescape(title)).casefold()
-    text = text.replace("ñ", "n\uffff") if keep_enye else text
-    text = text.replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"^[\W_]+", "", plain)
-
-
-def _letter(key: str) -> str:
-    if key.startswith("n\uffff"):
-        return "Ñ"
-    return "0–9" if key[:1].isdigit() else key[:1].upper()[:1] or "…"
-
-
-def _row(title: str, path: str, foreign: Mapping[str, str]) -> str:
-    # WCAG 2.2, 3.1.2: a screen reader has to know which language to speak.
-    lang = foreign.get(path.rpartition("/")[0])
-    return f"- [{SIGNS.sub(ESCAPED, title)}]({path})" + (f"{{lang={lang}}}" if lang else "") + "\n"
-
-
-def _home(
-    page: str, entries: Sequence[_Entry], all_leaflets: str, foreign: Mapping[str, str]
-) -> str:
-    rows = [_row(entry.title, entry.paths[0], foreign) for entry in entries]
-    rows = rows if len(rows) <= FEW else [_row(all_leaflets, A_TO_Z, {})]
-    return LIST.sub(lambda block: block.group(1) + "".join(rows) + block.group(2), page, count=1)
-
-
-def _sorted_list(
-    page: str, entries: Sequence[_Entry], keep_enye: bool, foreign: Mapping[str, str]
-) -> str:
-    made = a_to_z({entry.paths[0]: entry.title for entry in entries}, keep_enye, foreign)
-    return LETTERS.sub(lambda block: block.group(1) + made + block.group(2), page, count=1)
-
-
-def _new_page(title: str) -> str:
-    return (
-        f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nhide: [toc]\n---\n\n# {title}\n\n"
-        "/// html | nav.leaflets.a-to-z\n\n///\n"
-    )
+def _catalog(config: str, tongues: Mapping[str, str]) -> Catalog:
+    root, menu = _root(config, Path(CONFIG))
+    titles: dict[str, str] = {}
+    for entry in _entries(menu):
+        titles.setdefault(entry.paths[0], entry.title)
+    site = _language(root)
+    foreign = {e: lang for e, lang in tongues.items() if lang.split("-")[0].lower() != site}
+    found = Catalog(titles, site, clinic.topics(config, CONFIG), foreign)
+    for topic, name in found.unknown():
+        folders = [path.rpartition("/")[0] for path in titles]
+        near = get_close_matches(name, folders, 1, 0.5) or folders[:1] or ["knee-pain"]
+        problem = f"the topic {shown(topic.name)} names a leaflet that is not there: {shown(name)}"
+        remedy = f"Name its folder in docs/, such as {near[0]}, or take it out."
+        raise ClinicpressError(f"{CONFIG}:{topic.line}", problem, remedy)
+    return found
 
 
 def _language(root: MappingNode) -> str:
     theme = next((value for key, value in root.value if key.value == "theme"), None)
     pairs = theme.value if isinstance(theme, MappingNode) else []
     return next((str(v.value)[:2] for k, v in pairs if k.value == "language"), "en")
-
-
-def _words(root: MappingNode) -> tuple[str, str]:
-    return WORDS.get(_language(root), WORDS["en"])
 
 
 def _with_a_to_z(text: str, config: Path) -> str:
@@ -193,7 +123,8 @@ def _with_a_to_z(text: str, config: Path) -> str:
     lines = text.splitlines(keepends=True)
     line = _last_line(menu.value[at - 1]) + 1 if at else menu.start_mark.line
     ends = "\r\n" if lines[menu.start_mark.line].endswith("\r\n") else "\n"
-    lines.insert(line, f"{' ' * menu.start_mark.column}- {_words(root)[0]}: {A_TO_Z}{ends}")
+    menu_title = Catalog({}, _language(root)).words.menu
+    lines.insert(line, f"{' ' * menu.start_mark.column}- {menu_title}: {A_TO_Z}{ends}")
     return "".join(lines)
 
 

@@ -111,7 +111,12 @@ def css(palette: Palette) -> str:
     """Return the stylesheet that goes after clinicpress.css; dark is for screens only."""
     day = _rule(":root, [data-md-color-scheme=default]", light(palette))
     night = _rule("[data-md-color-scheme=slate]", dark(palette))
-    return f"{HEAD}{day}@media screen {{\n{night}}}\n"
+    # Without script nobody asks the device; the style sheet does.
+    bare = _rule(".no-js [data-md-color-scheme=default]", dark(palette))
+    return (
+        f"{HEAD}{day}@media screen {{\n{night}}}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n{bare}}}\n"
+    )
 
 
 def _rule(selector: str, values: Mapping[str, str]) -> str:

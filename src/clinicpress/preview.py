@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
-from clinicpress import notices, sections, tree
+from clinicpress import notices, reviewwords, sections, tree
 from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
 from clinicpress.notices import boxes, reasons
 from clinicpress.notices.boxes import kind_of
 from clinicpress.report import MARKED, Report
+from clinicpress.reviewwords import ReviewWords
 from clinicpress.tree import Node, Nodes
 
 WIDTH = 80
@@ -51,18 +52,22 @@ def headings_of(page: Page) -> Iterator[Heading]:
             yield Heading(text, sections.level(block), tree.value(block, "reason"))
 
 
-def lines(report: Report) -> Iterator[str]:
-    """Yield the leaflet for the terminal."""
+def lines(report: Report, language: str = "en") -> Iterator[str]:
+    """Yield the leaflet for the terminal, its reasons in the language given, the site's own."""
     leaflet, rules = report.leaflet, notices.load(report.leaflet.document.lang)
-    yield f"{leaflet.document.name}: “{leaflet.document.title}”, as its {len(leaflet.pages)} pages"
+    words = reviewwords.load(language)
+    document, count = leaflet.document, len(leaflet.pages)
+    yield words.say("as_pages", name=document.name, title=document.title, count=count)
     for page, why in zip(leaflet.pages, explained(leaflet), strict=True):
         yield ""
         yield f"━━ {page.title} ".ljust(WIDTH, "━")
-        yield from _Printer(rules, iter(why)).lines(_seen(page.blocks))
+        yield from _Printer(rules, words, iter(why)).lines(_seen(page.blocks, words))
         for label, note in page.notes.items():
-            yield from _hung(f"[{label}] ", _Printer(rules, iter([])).lines(_seen(note)))
+            yield from _hung(
+                f"[{label}] ", _Printer(rules, words, iter([])).lines(_seen(note, words))
+            )
     yield ""
-    yield f"digest  {report.standing.digest}"
+    yield f"{words.say('digest').lower()}  {report.standing.digest}"
 
 
 class _Ruler:
@@ -106,8 +111,11 @@ class _Ruler:
 class _Printer:
     """Writes blocks as lines; the reasons of notices come in the order of the notices."""
 
-    def __init__(self, rules: notices.Rules, reasons: Iterator[list[Sentence]]) -> None:
+    def __init__(
+        self, rules: notices.Rules, words: ReviewWords, reasons: Iterator[list[Sentence]]
+    ) -> None:
         self._rules = rules
+        self._words = words
         self._reasons = reasons
 
     def lines(self, blocks: Nodes) -> Iterator[str]:
@@ -122,7 +130,7 @@ class _Printer:
             return
         match block:
             case {"t": "Header"}:
-                yield from _heading(block)
+                yield from _heading(block, self._words)
             case {"t": "BulletList" | "OrderedList"}:
                 for mark, item in _items(block):
                     yield from _hung(mark, self.lines(item))
@@ -137,7 +145,7 @@ class _Printer:
                 yield from textwrap.wrap(_plain(block), WIDTH - 8)
 
     def _notice(self, kind: Kind, block: Node) -> Iterator[str]:
-        yield f"┃ {kind.upper()}: {self._rules.titles[kind]}"
+        yield f"┃ {self._words.say(kind).upper()}: {self._rules.titles[kind]}"
         own = next(self._reasons, [])
         yield from (f"┃ {line}".rstrip() for line in self.lines(block["c"][1]))
         yield "┃"
@@ -145,7 +153,7 @@ class _Printer:
 
     def _row(self, row: Any) -> Iterator[str]:
         kind = boxes.row_kind(row)
-        said = "" if kind is Kind.NONE else f"{kind.upper()}: "
+        said = "" if kind is Kind.NONE else f"{self._words.say(kind).upper()}: "
         yield f"| {said}" + " | ".join(_cell(cell[4]) for cell in row[1])
         if said:
             yield from (f"|   {line}" for line in self._why(next(self._reasons, [])))
@@ -157,7 +165,7 @@ class _Printer:
         ):
             for sentence in run:
                 quote = textwrap.shorten(sentence.text, QUOTE, placeholder=" …")
-                yield from textwrap.wrap(f"why “{quote}”", WIDTH - 8)
+                yield from textwrap.wrap(f"{self._words.say('why')} “{quote}”", WIDTH - 8)
             yield from textwrap.wrap(
                 reason, WIDTH - 8, initial_indent="    ", subsequent_indent="    "
             )
@@ -171,14 +179,14 @@ def _items(block: Node) -> Iterator[tuple[str, Nodes]]:
     yield from ((f"{number}. ", item) for number, item in enumerate(items, first))
 
 
-def _heading(block: Node) -> Iterator[str]:
+def _heading(block: Node, words: ReviewWords) -> Iterator[str]:
     why = tree.value(block, "reason")
     yield f"{'#' * sections.level(block)} {_plain(block)}"
     if why != MARKED:
-        yield f"   heading: {why}"
+        yield f"   {words.say('heading')}: {words.heading(why)}"
 
 
-def _seen(blocks: Nodes) -> Nodes:
+def _seen(blocks: Nodes, words: ReviewWords) -> Nodes:
     """Write marks of notes and pictures as text."""
 
     def change(node: Node) -> Nodes:
@@ -186,7 +194,8 @@ def _seen(blocks: Nodes) -> Nodes:
             case {"t": "RawInline", "c": [_, str(mark)]}:
                 return tree.string(mark.replace("^", ""))
             case {"t": "Image", "c": [_, alternative, _]}:
-                return tree.string(f"[picture: {tree.text(alternative) or 'without words'}]")
+                alternative = tree.text(alternative) or words.say("without_words")
+                return tree.string(f"[{words.say('picture', words=alternative)}]")
         return [node]
 
     seen: Nodes = tree.rewrite(blocks, change)

@@ -9,6 +9,7 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -17,10 +18,20 @@ from pathlib import PurePosixPath
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from clinicpress import dates, deciding, notices, preview, rendering, reviewfile, writing
+from clinicpress import (
+    dates,
+    deciding,
+    notices,
+    preview,
+    rendering,
+    reviewfile,
+    reviewwords,
+    writing,
+)
 from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
 from clinicpress.notices.reasons import told
 from clinicpress.report import MARKED, Report
+from clinicpress.reviewwords import ReviewWords
 
 TYPES = {".jpg": "jpeg"}
 NOTICE = re.compile(
@@ -30,16 +41,25 @@ NOTICE = re.compile(
 DIV = re.compile(r"<div\b|</div>")
 HEADING = re.compile(r"(<h([1-6])\b[^>]*>)(.*?)(</h\2>)", re.S)
 # A table that is wider than a phone can be moved with the keyboard too.
-WIDE = '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>'
+WIDE = Markup('<div class="wide" role="group" aria-label="{}" tabindex="0"><table>')
 ADDRESS = re.compile(r' (id|href|src)="([^"]*)"')
 
 
-def page(report: Report, today: str) -> str:
-    """Return the page as HTML; `today` is the ISO date that it is made on."""
+def page(report: Report, today: str, language: str = "en") -> str:
+    """Return the page as HTML; `today` is the ISO date that it is made on.
+
+    It speaks the language given, the site's own, where there are words of it; the leaflet its own.
+    """
+    words = reviewwords.load(language)
     leaflet, standing = report.leaflet, report.standing
     counts = Counter(s.label for s in leaflet.sentences if s.label is not Kind.NONE)
     given = standing.review.sign_off
     return _template().render(
+        language=words.language,
+        say=_Speaker(words).say,
+        code=Markup("<code>{}</code>").format,
+        link=Markup('<a href="{}">{}</a>').format,
+        css=_css,
         title=leaflet.document.title,
         name=leaflet.document.name,
         lang=leaflet.document.lang,
@@ -48,19 +68,35 @@ def page(report: Report, today: str) -> str:
         headings=len(leaflet.headings),
         inferred=sum(heading.reason != MARKED for heading in leaflet.headings),
         digest=standing.digest,
-        made=dates.written(today, "en"),
+        made=dates.written(today, words.language),
         given=given,
-        reviewed=dates.written(given.reviewed, "en") if given else "",
-        due=dates.written(given.due, "en") if given else "",
+        reviewed=dates.written(given.reviewed, words.language) if given else "",
+        due=dates.written(given.due, words.language) if given else "",
         signed=standing.signed is not None,
         findings=standing.findings,
         decided=len(standing.review.kinds) + len(standing.review.headings),
         file=standing.review.place,
         head=_css(f"{leaflet.document.title}"),
-        foot=_css(f"Digest …{standing.digest[-12:]}"),
+        foot=_css(f"{words.say('digest')} …{standing.digest[-12:]}"),
         removed=leaflet.removed,
-        pages=list(_pages(report)),
+        pages=list(_pages(report, _Speaker(words))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Says what the review says, as HTML: all that is filled in is escaped unless it is HTML."""
+
+    words: ReviewWords
+
+    def say(self, key: str, /, **filled: object) -> Markup:
+        """Return what stands under a key, its braces filled in."""
+        return escape(self.words.words[key]).format(**filled)
+
+    @property
+    def change_it(self) -> Markup:
+        """What one chooses to see how a mark is changed."""
+        return self.say("change_it")
 
 
 def _css(text: str) -> Markup:
@@ -78,20 +114,22 @@ def _template() -> Template:
     )
 
 
-def _pages(report: Report) -> Iterator[Mapping[str, object]]:
+def _pages(report: Report, speaker: _Speaker) -> Iterator[Mapping[str, object]]:
     names = {name: f"page-{at}" for at, name in enumerate(report.pages)}
     reasons = preview.explained(report.leaflet)
     for own, sentences in zip(report.leaflet.pages, reasons, strict=True):
         html = rendering.render(writing.body_of(report.pages[own.name]))
-        html = _with_reasons(_headed(html, own), sentences, report.leaflet)
+        html = _with_reasons(_headed(html, own, speaker), sentences, report.leaflet, speaker)
         html = _self_contained(html, own.name, names, report.leaflet.document.media)
-        html = html.replace("<table>", WIDE).replace("</table>", "</table></div>")
+        html = html.replace("<table>", WIDE.format(speaker.say("table"))).replace(
+            "</table>", "</table></div>"
+        )
         # It is our own rendering, proved to have nothing in it that acts.
         shown = Markup(html)  # noqa: S704
         yield {"anchor": names[own.name], "name": own.name, "title": own.title, "html": shown}
 
 
-def _headed(html: str, own: Page) -> str:
+def _headed(html: str, own: Page, speaker: _Speaker) -> str:
     """Put the reason for each inferred heading below it."""
     reasons = iter(preview.headings_of(own))
     # The title of the landing page is none of its blocks.
@@ -106,17 +144,26 @@ def _headed(html: str, own: Page) -> str:
         why = heading.reason if heading else ""
         if not why or why == MARKED:
             return found.group()
-        lines = escape(reviewfile.heading_entry(heading.text)) if heading else ""
-        return (
-            f'{found.group()}\n<div class="why of-heading"><p>Taken for a heading</p>{escape(why)}'
-            "<details><summary>Change it</summary><p>Copy these lines below <code>headings:</code> "
-            f'in the decisions file.</p><pre tabindex="0">{lines}</pre></details></div>'
+        how = speaker.say("copy_heading", headings=Markup("<code>headings:</code>"))
+        made = Markup(
+            '\n<div lang="{}" class="why of-heading"><p>{}</p>{}<details><summary>{}</summary>'
+            '<p>{}</p><pre tabindex="0">{}</pre></details></div>'
+        ).format(
+            speaker.words.language,
+            speaker.say("taken_for_heading"),
+            speaker.words.heading(why),
+            speaker.change_it,
+            how,
+            reviewfile.heading_entry(heading.text) if heading else "",
         )
+        return f"{found.group()}{made}"
 
     return HEADING.sub(below, html)
 
 
-def _with_reasons(html: str, sentences: Sequence[Sequence[Sentence]], leaflet: Leaflet) -> str:
+def _with_reasons(
+    html: str, sentences: Sequence[Sequence[Sentence]], leaflet: Leaflet, speaker: _Speaker
+) -> str:
     """Put below each notice why its sentences are in it."""
     starts = [found.start() for found in NOTICE.finditer(html)]
     if len(starts) != len(sentences):
@@ -124,7 +171,7 @@ def _with_reasons(html: str, sentences: Sequence[Sequence[Sentence]], leaflet: L
     for start, own in reversed(list(zip(starts, sentences, strict=True))):
         in_row = html.startswith("<span", start)
         end = html.index("</table>", start) + 8 if in_row else _end_of_div(html, start)
-        html = html[:end] + _why(own, leaflet) + html[end:]
+        html = html[:end] + _why(own, leaflet, speaker) + html[end:]
     return html
 
 
@@ -137,31 +184,45 @@ def _end_of_div(html: str, start: int) -> int:
     return len(html)
 
 
-def _why(sentences: Sequence[Sentence], leaflet: Leaflet) -> str:
+def _why(sentences: Sequence[Sentence], leaflet: Leaflet, speaker: _Speaker) -> str:
     """Return the reasons of a notice's sentences, neighbours with one reason together."""
     if not sentences:
         return ""
     loaded = notices.load(leaflet.document.lang)
-    lang = escape(leaflet.document.lang)
+    row = Markup(
+        "<li><b>{}</b>: <span lang='{}'>{}</span><br><span class='reason' lang='{}'>{}</span></li>"
+    )
+    lang = leaflet.document.lang
     rows = [
-        f"<li><b>{escape(label.capitalize())}</b>: "
-        f"<span lang='{lang}'>{' '.join(f'“{escape(s.text)}”' for s in run)}</span><br>"
-        f"<span class='reason' lang='{lang}'>{escape(reason)}</span></li>"
-        for (label, reason), group in groupby(sentences, key=lambda s: (s.label, told(s, loaded)))
+        row.format(
+            speaker.say(label).capitalize(), lang, " ".join(f"“{s.text}”" for s in run), lang, why
+        )
+        for (label, why), group in groupby(sentences, key=lambda s: (s.label, told(s, loaded)))
         for run in [list(group)]
     ]
     decisions_of = "".join(
         reviewfile.entry(s, deciding.occurrence(s, leaflet.sentences)) for s in sentences
     )
-    return (
-        f'\n<div class="why"><p>Why this is a notice</p><ul>{"".join(rows)}</ul>'
-        '<p class="paper">☐ right as it is &nbsp; ☐ no notice &nbsp; ☐ another kind: '
-        "………………………………</p>"
-        "<details><summary>Change it</summary><p>Copy these lines below <code>sentences:</code> in "
-        "the decisions file, keep those you mean, and set their kind: none, safety, credential or "
-        f'emergency.</p><pre tabindex="0" lang="{lang}">{escape(decisions_of)}</pre></details>'
-        "</div>"
+    kinds = Markup(", ").join(("none", *(kind for kind in Kind if kind is not Kind.NONE)))
+    key = Markup("<code>sentences:</code>")
+    made = Markup(
+        '\n<div lang="{}" class="why"><p>{}</p><ul>{}</ul><p class="paper">☐ {} &nbsp; ☐ {} &nbsp; '
+        "☐ {}: ………………………………</p><details><summary>{}</summary><p>{}</p>"
+        '<pre tabindex="0" lang="{}">{}</pre></details></div>'
+    ).format(
+        speaker.words.language,
+        speaker.say("why_notice"),
+        Markup("").join(rows),
+        speaker.say("is_right"),
+        speaker.say("no_notice"),
+        speaker.say("other_kind"),
+        speaker.change_it,
+        speaker.say("copy_sentences", sentences=key, kinds=kinds),
+        leaflet.document.lang,
+        decisions_of,
     )
+    # As plain text: it goes between pieces of HTML, which are not to be escaped.
+    return str(made)
 
 
 def _self_contained(

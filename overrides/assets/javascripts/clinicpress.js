@@ -2,6 +2,7 @@
 // the page did, so that the content security policy can forbid any script that is not a file.
 "use strict"
 {
+  document.documentElement.classList.replace("no-js", "js") // or dark pages would flash by
   const base = new URL(document.currentScript.dataset.base, location)
   if (!base.pathname.endsWith("/")) base.pathname += "/"
   const FRAME = "clinicpress-embed"
@@ -147,15 +148,5 @@ addEventListener("DOMContentLoaded", () => {
     addEventListener("pageshow", close)
     matchMedia("(min-width: 76.25em)").addEventListener("change", close)
     show()
-  }
-
-  /* A notice's title is a heading below the one that it stands under. */
-  let level = 1
-  for (const title of document.querySelectorAll(".md-content :is(h1, h2, h3, h4, h5, h6, .admonition-title)")) {
-    if (/^H\d$/.test(title.tagName)) level = +title.tagName[1]
-    else {
-      title.setAttribute("role", "heading")
-      title.setAttribute("aria-level", Math.min(level + 1, 6))
-    }
   }
 })

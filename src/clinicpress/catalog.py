@@ -1,0 +1,184 @@
+"""The lists of leaflets that patients see: on the home page, by topic, and from A to Z.
+
+Few leaflets stand on the home page itself, under their topics where the clinic has any. From the
+next one on it leads, topic by topic, to the page that has them all.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from clinicpress import slugs
+from clinicpress.clinic import Topic
+
+LIST = re.compile(
+    r"^(/// html \| nav\.leaflets\b[^\n]*\n(?:    [^\n]*\n)*\n)(?:[^/\n][^\n]*\n|\n)*(///$)", re.M
+)
+LETTERS = re.compile(r"^(/// html \| nav\.leaflets\.a-to-z\n\n).*?^(///$)", re.M | re.S)
+# Signs of Markdown that could make something else of a title.
+ESCAPED = r"\\\1"
+SIGNS = re.compile(r"([\\`*_{}\[\]<>])")
+# So many leaflets at most stand on the home page; from the next one on it leads to A to Z.
+FEW = 12
+A_TO_Z = "a-z.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the lists say in a language."""
+
+    menu: str
+    all_leaflets: str
+    by_topic: str
+    others: str
+
+
+WORDS = {
+    "en": Words("A to Z", "All leaflets, A to Z", "By topic", "Other leaflets"),
+    "es": Words(
+        "De la A a la Z", "Todos los folletos, de la A a la Z", "Por temas", "Otros folletos"
+    ),
+    "fr": Words("De A à Z", "Toutes les fiches, de A à Z", "Par thème", "Autres fiches"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All leaflets (landing page: title), in the menu's order, and their topics.
+
+    `language` is the site's; `foreign` has the languages, by folder, that are not.
+    """
+
+    titles: Mapping[str, str]
+    language: str = "en"
+    topics: Sequence[Topic] = ()
+    foreign: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """What the lists say in the site's language; English where it has none."""
+        return WORDS.get(self.language, WORDS["en"])
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many leaflets for the home page."""
+        return len(self.titles) > FEW
+
+    def groups(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield each topic with any leaflet: its name, its address, and its leaflets' paths.
+
+        Leaflets of no topic come last, in a group of their own; without topics there is none.
+        """
+        if not self.topics:
+            return
+        named = {topic.name: [_path(folder) for folder in topic.leaflets] for topic in self.topics}
+        listed = {path for paths in named.values() for path in paths}
+        named.setdefault(self.words.others, []).extend(p for p in self.titles if p not in listed)
+        marks = slugs.unique(f"topic-{slugs.slug(name, 'other')}" for name in named)
+        for (name, paths), mark in zip(named.items(), marks, strict=True):
+            if there := [path for path in paths if path in self.titles]:
+                yield name, mark, there
+
+    def unknown(self) -> Iterator[tuple[Topic, str]]:
+        """Yield the leaflets that topics name and that are not there."""
+        for topic in self.topics:
+            yield from ((topic, name) for name in topic.leaflets if _path(name) not in self.titles)
+
+    def rows(self, paths: Iterable[str]) -> str:
+        """Return leaflets as a list of links."""
+        return "".join(_row(self.titles[path], path, self.foreign) for path in paths)
+
+
+def home(page: str, catalog: Catalog) -> str:
+    """Return the home page with the leaflets in its list, where it has one.
+
+    The list stands in a block that opens with `/// html | nav.leaflets` and ends with `///`.
+    """
+    made = "".join(_all(catalog) if catalog.is_large else _few(catalog))
+    return LIST.sub(lambda block: block.group(1) + made + block.group(2), page, count=1)
+
+
+def _few(catalog: Catalog) -> Iterator[str]:
+    groups = list(catalog.groups())
+    if not groups:
+        yield catalog.rows(catalog.titles)
+    for name, mark, paths in groups:
+        yield f"### {_plain(name)} {{#{mark}}}\n\n{catalog.rows(paths)}\n"
+
+
+def _all(catalog: Catalog) -> Iterator[str]:
+    for name, mark, paths in catalog.groups():
+        yield f"- [{_plain(name)} ({len(paths)})]({A_TO_Z}#{mark})\n"
+    yield f"- [{catalog.words.all_leaflets}]({A_TO_Z})\n"
+
+
+def sorted_page(page: str, catalog: Catalog) -> str:
+    """Return the page of all leaflets with its list current: by letter, then by topic."""
+    made = a_to_z(catalog)
+    return LETTERS.sub(lambda block: block.group(1) + made + block.group(2), page, count=1)
+
+
+def new_page(language: str) -> str:
+    """Return the page of all leaflets as it begins; it may then be edited like any other."""
+    title = WORDS.get(language, WORDS["en"]).all_leaflets
+    return (
+        f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nhide: [toc]\n---\n\n# {title}\n\n"
+        "/// html | nav.leaflets.a-to-z\n\n///\n"
+    )
+
+
+def a_to_z(catalog: Catalog) -> str:
+    """Return the Markdown list of leaflets by letter, accents folded, and again by topic.
+
+    In Spanish ñ is a letter of its own, between n and o.
+    """
+    keep_enye = catalog.language == "es"
+    letters: dict[str, list[str]] = {}
+    titles = sorted(catalog.titles.items(), key=lambda row: (_key(row[1], keep_enye), row[0]))
+    for path, title in titles:
+        letters.setdefault(_letter(_key(title, keep_enye)), []).append(path)
+    marks = {letter: f"letter-{ord(letter[0].lower()):x}" for letter in letters}
+    jumps = [f"[{letter}](#{mark})" for letter, mark in marks.items()]
+    parts = [
+        f"## {letter} {{#{marks[letter]}}}\n\n{catalog.rows(paths)}\n"
+        for letter, paths in letters.items()
+    ]
+    if groups := list(catalog.groups()):
+        jumps.append(f"[{catalog.words.by_topic}](#topics)")
+        parts.append(f"## {catalog.words.by_topic} {{#topics}}\n\n")
+        parts += [f"### {_plain(n)} {{#{mark}}}\n\n{catalog.rows(p)}\n" for n, mark, p in groups]
+    return f"{' '.join(jumps)}\n\n{''.join(parts)}"
+
+
+def _key(title: str, keep_enye: bool) -> str:
+    """Return a title to sort by: small letters with no accents, no signs before the first."""
+    text = unicodedata.normalize("NFC", html.unescape(title)).casefold()
+    text = text.replace("ñ", "n\uffff") if keep_enye else text
+    text = text.replace("œ", "oe").replace("æ", "ae")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"^[\W_]+", "", plain)
+
+
+def _letter(key: str) -> str:
+    if key.startswith("n\uffff"):
+        return "Ñ"
+    return "0–9" if key[:1].isdigit() else key[:1].upper()[:1] or "…"
+
+
+def _path(folder: str) -> str:
+    return f"{folder}/index.md"
+
+
+def _plain(text: str) -> str:
+    return SIGNS.sub(ESCAPED, text)
+
+
+def _row(title: str, path: str, foreign: Mapping[str, str]) -> str:
+    # WCAG 2.2, 3.1.2: a screen reader has to know which language to speak.
+    lang = foreign.get(path.rpartition("/")[0])
+    return f"- [{_plain(title)}]({path})" + (f"{{lang={lang}}}" if lang else "") + "\n"

@@ -1,0 +1,94 @@
+"""The review speaks the site's language: its words, its dates, and why a line is a heading."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from clinicpress import headings, lines, reviewwords
+from clinicpress.decisions import Review
+from clinicpress.titles import MARKED
+from conftest import clinicpress
+
+SAID = {
+    "es": ("Para revisar", "Por qué es un aviso", "Se ha tomado por un título", "Aprobación"),
+    "fr": ("À relire", "Pourquoi c’est un encadré", "Pris pour un titre", "Validation"),
+}
+# Every reason for a heading that the code gives.
+REASONS = [
+    headings.reason("3.2 Risks"),
+    headings.reason("RISKS"),
+    headings.reason("What is it?"),
+    headings.reason("Risks"),
+    headings.reason("RISKS").replace("a short", "in larger letters, a short", 1),
+    headings.reason("Risks").replace("a short", "a bold or underlined short", 1),
+    lines.RULED,
+    lines.FRAMED_BY_SIGNS,
+    "the first line",
+    "the first line, without a full stop",
+    Review("ear.review.yml").reason("Dr Ex", 4),
+    Review("ear.review.yml").reason("", 4),
+]
+
+
+def braces(text: str) -> set[str | None]:
+    return {name for _, name, *_ in Formatter().parse(text)} - {None}
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_each_language_has_every_word_and_fills_in_the_same(language: str) -> None:
+    english, other = reviewwords.load("en"), reviewwords.load(f"{language}-XX")
+    assert other.language == language
+    for ours, theirs in ((english.words, other.words), (english.reasons, other.reasons)):
+        assert ours.keys() == theirs.keys()
+        assert all(theirs.values())
+        assert {k: braces(v) for k, v in ours.items()} == {k: braces(v) for k, v in theirs.items()}
+    assert reviewwords.load("de") == english
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_each_reason_for_a_heading_is_said_in_each_language(reason: str) -> None:
+    assert reviewwords.load("en").heading(reason) == reason
+    said = {reviewwords.load(language).heading(reason) for language in ("es", "fr")}
+    assert len(said) == 2
+    for other in said:
+        assert not re.search(r"\b(an|short|line|letters|decided|person|the)\b", other)
+        for kept in re.findall(r"3\.2|Dr Ex|ear\.review\.yml:4", reason):
+            assert kept in other
+
+
+def test_a_reason_that_is_not_known_stays_as_it_is() -> None:
+    assert reviewwords.load("es").heading(MARKED) == MARKED
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_the_review_speaks_the_language_of_the_site(small_project: Path, language: str) -> None:
+    config = small_project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("language: en", f"language: {language}")
+    config.write_text(text, encoding="utf-8")
+    leaflet = (
+        "Ear syringing\n\nWhat it is\n\nWater <b>goes</b> in.\n\nRisks\n\nBleeding is a risk.\n"
+    )
+    (small_project / "documents" / "ear.txt").write_text(leaflet, encoding="utf-8")
+    run = clinicpress("review", "documents/ear.txt", "--html", "sheet.html", cwd=small_project)
+    assert run.returncode == 0, run.stdout + run.stderr
+    sheet = (small_project / "sheet.html").read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in sheet
+    for words in SAID[language]:
+        assert words in sheet
+    for english in ("To review", "Why this", "Taken for", "Change it", "Sign off", "a short line"):
+        assert english not in sheet
+    assert "<b>goes</b>" not in sheet
+    shown = clinicpress("review", "documents/ear.txt", cwd=small_project).stdout
+    reason = reviewwords.load(language).heading(headings.reason("Risks"))
+    assert f"{reviewwords.load(language).say('heading')}: {reason}" in shown
+
+
+def test_a_leaflet_alone_is_reviewed_in_english(tmp_path: Path) -> None:
+    (tmp_path / "oido.txt").write_text("Lavado de oído\n\nEl lavado de los oídos no duele.\n")
+    run = clinicpress("review", "oido.txt", "--html", "sheet.html", cwd=tmp_path)
+    assert run.returncode == 0
+    assert "To review: Lavado de oído" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
