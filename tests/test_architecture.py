@@ -34,8 +34,8 @@ FLOORS = {
     2: "epub formats looks.opendocument looks.word "
     "office pandoc proof reading rendering shelves unwrapping writing",
     3: (
-        "batch bundle changes checks checks.links checks.policy checks.review engine face leaflet "
-        "navigation "
+        "batch bundle changes checks checks.links checks.policy checks.review checks.strays "
+        "engine face leaflet navigation "
         "project review sheet"
     ),
     4: "build starter starter.translation",

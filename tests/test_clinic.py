@@ -53,9 +53,14 @@ def test_our_own_block_is_read() -> None:
     assert found.colors == Palette("#0d4c5b", "#ffffff", "#0b5f73")
 
 
-@pytest.mark.parametrize("text", ["", "extra:\n", "extra: {clinic: }\n", "extra: [a]\n", "- a\n"])
+@pytest.mark.parametrize("text", ["", "extra:\n", "extra: [a]\n", "- a\n"])
 def test_a_site_needs_no_clinic(text: str) -> None:
     assert clinic.read(text, "mkdocs.yml") is None
+
+
+def test_a_clinic_with_nothing_below_it_is_a_mistake() -> None:
+    with pytest.raises(ClinicpressError, match=r"mkdocs\.yml:2: `clinic` has nothing below it"):
+        clinic.read("extra:\n  clinic:\n", "mkdocs.yml")
 
 
 @pytest.mark.parametrize(

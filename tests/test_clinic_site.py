@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from clinicpress import engine, writing
-from conftest import ROOT, SMALL, clinicpress
+from conftest import ROOT, SMALL, clinicpress, told
 
 LEAFLET = "dry-needling-for-sciatica"
 SAFETY = f"{LEAFLET}/what-to-tell-the-practitioner-first.html"
@@ -374,3 +374,26 @@ def test_a_site_of_one_document_has_nothing_of_an_example_clinic(tmp_path: Path)
         assert "01632" not in html
     home = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert all(f'href="tel:{number}"' in home for number in ("999", "112", "911", "000", "111"))
+
+
+def test_what_is_made_up_is_found_once_the_clinic_is_not(tmp_path: Path) -> None:
+    assert clinicpress("new", "clinic", cwd=tmp_path).returncode == 0
+    config = tmp_path / "clinic" / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    assert clinicpress("build", cwd=config.parent).returncode == 0
+    config.write_text(re.sub(r"(?m)^    example: true\n", "", text), encoding="utf-8")
+    for command in (["build"], ["build", "--publish"], ["check"]):
+        done = clinicpress(*command, cwd=config.parent)
+        assert done.returncode == 1, command
+        for what in ("Alex Example", "Robin Sample", "+44 1632 960000", "hello@example.org"):
+            assert f"{what} is made up" in done.stderr
+        assert re.search(r"mkdocs\.yml:\d+: https://www\.example\.org/book is made up", done.stderr)
+
+
+@pytest.mark.parametrize("damage", ["", "\0\1", "extra:\n  clinic:\n"])
+def test_settings_that_cannot_be_used_are_no_passed_check(damage: str, tmp_path: Path) -> None:
+    assert clinicpress("new", "clinic", cwd=tmp_path).returncode == 0
+    config = tmp_path / "clinic" / "mkdocs.yml"
+    assert clinicpress("build", cwd=config.parent).returncode == 0
+    config.write_text(damage, encoding="utf-8")
+    told(clinicpress("check", cwd=config.parent), "mkdocs.yml")

@@ -471,3 +471,80 @@ def test_pdfs_to_a_folder(small_project: Path) -> None:
     assert list(snapshot(small_project / "made")) == ["shoulder.pdf"]
     assert (small_project / "made" / "shoulder.pdf").read_bytes().startswith(b"%PDF-")
     assert str(Path("made", "shoulder.pdf")) in said
+
+
+# --- No file of a clinic is overwritten, and nothing goes or stays without a word
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["review", "documents/short.md", "--html", "documents/short.md"],
+        ["review", "documents/short.md", "--html", "mkdocs.yml"],
+        ["split", "--report", "documents/short.md"],
+        ["split", "--report", "mkdocs.yml"],
+    ],
+)
+def test_a_report_takes_the_place_of_no_other_file(
+    arguments: list[str], small_project: Path
+) -> None:
+    (small_project / "documents" / "short.md").write_text(SMALL_LEAFLET, encoding="utf-8")
+    before = snapshot(small_project)
+    told(clinicpress(*arguments, cwd=small_project), arguments[-1], "already", "Name another file")
+    assert snapshot(small_project) == before
+
+
+@pytest.mark.parametrize("name", ["review.html", "report.json"])
+def test_a_report_takes_the_place_of_an_earlier_one(name: str, small_project: Path) -> None:
+    (small_project / "documents" / "short.md").write_text(SMALL_LEAFLET, encoding="utf-8")
+    wanted = {
+        "review.html": ["review", "documents/short.md", "--html", name],
+        "report.json": ["split", "--report", name],
+    }
+    for _ in range(2):
+        assert clinicpress(*wanted[name], cwd=small_project).returncode == 0
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "99999"])
+def test_a_port_that_is_none_is_told(port: str, small_project: Path) -> None:
+    told(clinicpress("serve", "--port", port, cwd=small_project), "--port")
+
+
+SMALL_LEAFLET = "# Short\n\n## Care\n\nRest for a day.\n"
+
+
+def test_a_leaflet_that_goes_with_its_document_is_told(small_project: Path) -> None:
+    document = small_project / "documents" / "other.md"
+    document.write_text(SMALL_LEAFLET, encoding="utf-8")
+    assert clinicpress("split", cwd=small_project).returncode == 0
+    document.rename(document.with_name("renamed.md"))
+    done = clinicpress("split", cwd=small_project)
+    assert "taken away" not in done.stdout
+    document.with_name("renamed.md").unlink()
+    done = clinicpress("split", cwd=small_project)
+    assert "documents/renamed.md is not there any more: its 2 pages were taken away." in done.stdout
+
+
+def test_pages_whose_document_and_lock_are_gone_are_found(small_project: Path) -> None:
+    document = small_project / "documents" / "other.md"
+    document.write_text(SMALL_LEAFLET, encoding="utf-8")
+    assert clinicpress("split", cwd=small_project).returncode == 0
+    document.unlink()
+    (small_project / "clinicpress.lock").unlink()
+    for command in (["split"], ["build"], ["build", "--publish"], ["check"]):
+        done = clinicpress(*command, cwd=small_project)
+        assert done.returncode == 1, command
+        assert "docs/other/care.md: this page was made from documents/other.md" in done.stderr
+
+
+def test_two_leaflets_of_one_title_are_noted(small_project: Path) -> None:
+    for name in ("one.md", "two.md"):
+        (small_project / "documents" / name).write_text(SMALL_LEAFLET, encoding="utf-8")
+    done = clinicpress("build", cwd=small_project)
+    assert "these are all called “Short”: documents/one.md, documents/two.md" in done.stdout
+
+
+def test_a_command_to_copy_has_a_name_with_spaces_in_quotes(small_project: Path) -> None:
+    (small_project / "documents" / "hip jab.md").write_text(SMALL_LEAFLET, encoding="utf-8")
+    done = clinicpress("build", cwd=small_project)
+    assert '`clinicpress review "documents/hip jab.md"`' in done.stdout

@@ -102,6 +102,8 @@ def test_a_language_without_rules_has_those_for_english(tag: str, language: str)
         ("Hip pain. No running, no sport, no alcohol. Call 999: no feeling below.", "en"),
         ("No smoking. No air, no swallow: call 999.", "en"),
         ("Sin deporte ni alcohol.", "es"),
+        ("Rufen Sie 112 an, wenn Sie Atemnot haben.", "de"),
+        ("Proszę zadzwonić pod 112, jeśli pacjent nie może oddychać.", "pl"),
         ("Pas de sport, pas d’alcool.", "fr"),
     ],
 )
@@ -119,7 +121,8 @@ SPANISH = "Llame al 112 si tiene fiebre o dolor y no puede respirar. " * 2
         (SPANISH, "es-MX", "es-MX"),
         (SPANISH, "en-US", "es"),  # a template's language
         ("Dolor. Llame al 112.", "en", "en"),  # too little to be sure of
-        (SPANISH, "pt", "pt"),  # a language that we do not know
+        (SPANISH, "pt", "es"),
+        (SPANISH, "gl", "gl"),  # a language that we do not know
         ("手术前不要吃东西", "zh", "zh"),
     ],
 )

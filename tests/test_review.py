@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from clinicpress import build, cli, project
 from clinicpress.checks import review as checks
+from clinicpress.checks import strays
 from clinicpress.model import Finding
 from conftest import ROOT, SMALL, clinicpress, snapshot, stamps, told
 
@@ -267,7 +268,7 @@ def test_a_page_changed_by_hand_and_one_that_is_old(signed: Path) -> None:
 
 def test_an_orphan_is_found(signed: Path) -> None:
     (signed / DOCUMENT).rename(signed / "documents" / "arm.md")
-    (finding,) = checks.orphans(project.Project(signed))
+    (finding,) = strays.orphans(project.Project(signed))
     assert finding.place.path == FILE
 
 

@@ -20,6 +20,7 @@ from clinicpress import (
     bundle,
     dates,
     engine,
+    face,
     preview,
     project,
     report,
@@ -28,7 +29,8 @@ from clinicpress import (
     telling,
 )
 from clinicpress import decisions as reviews
-from clinicpress.checks.review import decided, edited, orphans, pages, signed
+from clinicpress.checks import strays
+from clinicpress.checks.review import decided, edited, pages, signed
 from clinicpress.decisions import SignOff
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
@@ -134,15 +136,17 @@ def split(
     shelf, documents, prune = _chosen(document, output, flags["check"])
     hand = Hand.FORCE if flags["force"] else Hand.ADOPT if flags["adopt"] else Hand.STOP
     options = _options(hand=hand, allow_loss=flags["allow_loss"])
+    before = shelf.lock() if prune else {}
     plan = build.planned(shelf, documents, prune, options)
     if not flags["check"]:
         shelf.store(plan)
         telling.show(plan.reports, details=not quiet)
+        telling.taken_away(before, documents, plan.reports)
     if report_file is not None:
         telling.write_report(report_file, plan.reports)
     if flags["check"]:
         telling.differences(shelf, plan)
-    lost = orphans(Project(shelf.root)) if prune else []
+    lost = strays.findings(Project(shelf.root), plan.reports) if prune else []
     telling.conclude(decided(plan.reports) + lost + telling.broken(plan.reports), "")
 
 
@@ -216,16 +220,24 @@ def bundle_command(output: Path | None, publish: bool, with_engine: str) -> None
 
 def _build(here: project.Project, options: build.Options, force: bool, with_engine: str) -> Path:
     """Split, build and check a project; return its site."""
-    reports = build.split(here.shelf, here.documents(), force, prune=True, options=options)
+    before, documents = here.shelf.lock(), here.documents()
+    reports = build.split(here.shelf, documents, force, prune=True, options=options)
     telling.show(reports, details=False)
+    telling.taken_away(before, documents, reports)
     site = build.build(here, with_engine=with_engine)
     telling.note(reports)
-    _check(here, decided(reports) + orphans(here) + telling.broken(reports))
+    _check(here, decided(reports) + strays.findings(here, reports) + telling.broken(reports))
     return site
 
 
 @cli.command()
-@click.option("--port", default=8000, show_default=True, help="The port of the preview.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port of the preview.",
+)
 @ENGINE
 def serve(port: int, with_engine: str) -> None:
     """Preview the site; it follows changes of documents and pages. Stop with Ctrl-C."""
@@ -259,10 +271,11 @@ def check() -> None:
     Nothing outside the site is asked for.
     """
     here = project.find(Path.cwd())
-    reports = build.press_all(here.shelf, here.documents())
+    # Planned, and not carried out: what would stop a split stops this too.
+    reports = build.planned(here.shelf, here.documents(), prune=True).reports
     unsigned = signed(reports, telling.today()) + pages(reports, here)
     passed = "Checks passed: links, anchors and sign-off."
-    _check(here, decided(reports) + orphans(here) + unsigned, passed)
+    _check(here, decided(reports) + strays.findings(here, reports) + unsigned, passed)
 
 
 @cli.command(name="review")
@@ -290,6 +303,7 @@ def review_command(
     made = build.review_of(document)
     language = build.language_for(document)
     if html is not None:
+        telling.check_place(html)
         telling.write(html, sheet.page(made, telling.today(), language))
         click.echo(f"Wrote {html}: send it to the reviewer, or print it.")
     elif not approve:
@@ -401,7 +415,8 @@ def _gate(publish: bool, here: project.Project | None = None) -> build.Gate:
     def stop(reports: list[report.Report]) -> None:
         found = decided(reports) + signed(reports, telling.today())
         if here is not None:
-            found += orphans(here) + edited(pages(reports, here))
+            found += strays.findings(here, reports) + edited(pages(reports, here))
+            found += face.examples(here.root)
         if found:
             click.echo("Not published. Nothing was written.", err=True)
         telling.conclude(found, "")

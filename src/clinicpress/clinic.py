@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clinicpress import countries, palette, regulators
+from clinicpress.errors import ClinicpressError
 from clinicpress.palette import Palette
 from clinicpress.records import Record, below, compose, record, shown
 from clinicpress.regulators import Regulator
@@ -97,8 +98,12 @@ def read(text: str, path: str) -> Clinic | None:
 
 def _given(text: str, path: str) -> Record | None:
     node = below(compose(text, path), "extra", "clinic")
-    if node is None or node.value in ("", "null", "~"):
+    if node is None:
         return None
+    if node.value in ("", "null", "~"):
+        place = f"{path}:{node.start_mark.line + 1}"
+        remedy = "Fill it in, as `clinicpress new` has it, or take the line out."
+        raise ClinicpressError(place, "`clinic` has nothing below it", remedy)
     return record(node, path, FORMS, "clinic")
 
 

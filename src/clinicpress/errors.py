@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 MAX_QUOTE = 80
 
 
@@ -26,3 +28,8 @@ class ClinicpressError(Exception):
     def __reduce__(self) -> tuple[type[ClinicpressError], tuple[str, str, str]]:
         """Say how to make it again, which another process needs to hand it over."""
         return ClinicpressError, (self.place, self.problem, self.remedy)
+
+
+def as_typed(path: str) -> str:
+    """Return a path as it is typed in a command, in quotes where it has to be."""
+    return path if re.fullmatch(r"[\w./-]+", path) else f'"{path}"'

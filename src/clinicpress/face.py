@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 from clinicpress import cards, clinic, palette, records, register, vocabulary
 from clinicpress.clinic import Clinic
 from clinicpress.errors import ClinicpressError
-from clinicpress.model import Finding
+from clinicpress.model import Finding, Place
 from clinicpress.register import Practitioner
 
 CONFIG = "mkdocs.yml"
@@ -19,6 +20,11 @@ SEARCH_WORDS = "search-words.yml"
 STYLES = "assets/clinic.css"
 WORDS = "assets/search-words.js"
 MAX_BYTES = 200_000
+EXAMPLE = "example"
+# Addresses that are nobody's (RFC 2606), and the numbers of a new project, kept for fiction.
+EXAMPLES = re.compile(r"[@/.]example\.(?:org|com|net)\b|\.example\b|^\+44 1632 960000$")
+OUT = "Put a real person in their place, or take them out."
+OWN = "Put your clinic's own there, or take the line out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,33 @@ def _styles(path: Path, name: str, found: Clinic | None) -> Iterator[tuple[str, 
 
 
 def findings(root: Path, today: date) -> list[Finding]:
-    """Return what is wrong with the practitioners' numbers and dates."""
-    return list(register.findings(people(root), PRACTITIONERS, today))
+    """Return what is wrong with the practitioners' numbers and dates, and what is made up.
+
+    Raises ClinicpressError where the settings or a list of the clinic can't be used.
+    """
+    vocabulary.read(_own(root, SEARCH_WORDS), SEARCH_WORDS)
+    return [*register.findings(people(root), PRACTITIONERS, today), *examples(root)]
+
+
+def examples(root: Path) -> list[Finding]:
+    """Return a finding for each thing that is made up where the clinic is none any more."""
+    config = _text(root / CONFIG, CONFIG)
+    face = read(root, config)
+    if face.clinic is None or face.clinic.example:
+        return []
+    made_up = [
+        Finding(EXAMPLE, Place(PRACTITIONERS, person.number_line), f"{person.name} is made up", OUT)
+        for person in face.people
+        if person.example
+    ]
+    shown = (face.clinic.phone, face.clinic.email, face.clinic.booking)
+    lines = config.splitlines()
+    return made_up + [
+        Finding(EXAMPLE, Place(CONFIG, line), f"{given} is made up", OWN)
+        for given in shown
+        if EXAMPLES.search(given)
+        for line in [next((n for n, text in enumerate(lines, 1) if given in text), 1)]
+    ]
 
 
 def _text(path: Path, name: str) -> str:

@@ -84,7 +84,9 @@ class Shelf:
             known = lock.parse(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             remedy = (
-                "Restore it from version control: it tells your edits from the tool's own pages."
+                "Restore it from version control or a backup: it tells your edits from the tool's "
+                "own pages. Without either: remove it, then run `clinicpress split`; pages that "
+                "you changed by hand are named then."
             )
             raise ClinicpressError(LOCK, "the lock can't be read", remedy) from None
         now = {old: name for name, old in self.renamed.items()}

@@ -33,6 +33,8 @@ from clinicpress.notices.reasons import told
 from clinicpress.report import MARKED, Report
 from clinicpress.reviewwords import ReviewWords
 
+# How such a page begins, by which it is told from other files.
+BEGINS = "<!doctype html>\n<!-- A review page made by Clinicpress -->"
 TYPES = {".jpg": "jpeg"}
 NOTICE = re.compile(
     r'<div[^>]*\sclass="admonition (?:emergency|safety|credential)"'

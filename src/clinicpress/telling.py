@@ -6,19 +6,22 @@ import datetime
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from clinicpress import build, project, report
+from clinicpress import build, project, report, sheet
 from clinicpress.checks.review import signed
-from clinicpress.errors import ClinicpressError
+from clinicpress.errors import ClinicpressError, quoted
+from clinicpress.lock import Entry
 from clinicpress.model import Finding
 from clinicpress.project import Shelf
 
 FINDINGS = 1
+# How a report and a review begin, as this tool writes them.
+OURS = (b'{\n "document"', b'{\n "documents"', sheet.BEGINS.encode())
 # Fewer documents are done too soon for a bar.
 MANY = 5
 
@@ -57,6 +60,20 @@ def differences(shelf: Shelf, plan: project.Plan) -> None:
     click.echo("Up to date: a split would change nothing.")
 
 
+def taken_away(
+    before: Mapping[str, Entry], documents: Collection[str], reports: Iterable[report.Report]
+) -> None:
+    """Say which leaflets went with their documents, so that a slip does not pass unseen.
+
+    `before` is the lock as it was; a document that has a new name is not gone.
+    """
+    renamed = {each.earlier for each in reports}
+    for name, entry in before.items():
+        if name not in documents and name not in renamed:
+            pages = sum(path.endswith(".md") and path not in entry.moved for path in entry.pages)
+            click.echo(f"{name} is not there any more: its {pages} pages were taken away.")
+
+
 def broken(reports: Iterable[report.Report]) -> list[Finding]:
     """Return what the reports themselves found."""
     return [finding for each in reports for finding in each.findings]
@@ -73,6 +90,13 @@ def note(reports: list[report.Report], more: Sequence[Finding] = ()) -> None:
     """Say what is not signed off: in a preview that is no mistake."""
     for finding in (*more, *signed(reports, today())):
         click.echo(f"note: {build.findings_text([finding])}")
+    named: dict[str, list[str]] = {}
+    for each in reports:
+        named.setdefault(each.leaflet.document.title, []).append(each.leaflet.document.name)
+    for title, names in named.items():
+        if len(names) > 1:
+            click.echo(f"note: these are all called {quoted(title)}: {', '.join(names)}")
+            click.echo("    Patients can't tell them apart in the menu. Give each its own title.")
 
 
 def today() -> str:
@@ -97,11 +121,17 @@ def complain(error: ClinicpressError) -> None:
 
 
 def check_place(path: Path) -> None:
-    """Find out, before any page is written, whether the report can be."""
+    """Find out, before any page is written, whether the report can be.
+
+    It takes the place of an earlier one, and of no other file: that may be the leaflet itself.
+    """
     try:
         if path.exists():
-            with path.open("ab"):
-                return
+            with path.open("rb+") as file:
+                if not (start := file.read(max(map(len, OURS)))) or start.startswith(OURS):
+                    return
+            problem = "there is something here already that is no report or review of this tool"
+            raise ClinicpressError(path, problem, "Name another file, or move this one away.")
         with tempfile.TemporaryFile(dir=path.parent):
             return
     except OSError as error:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from clinicpress import dates, decisions, review, reviewfile
+from clinicpress import dates, reviewfile
+from clinicpress.errors import as_typed
 from clinicpress.model import Finding, Place
-from clinicpress.project import DOCUMENTS, Project
+from clinicpress.project import Project
 from clinicpress.report import Report
 
 SIGN = "Read it with `clinicpress review {0}`; with --approve it is signed off."
@@ -16,16 +17,6 @@ SIGN = "Read it with `clinicpress review {0}`; with --approve it is signed off."
 def decided(reports: Iterable[Report]) -> list[Finding]:
     """Return what is wrong in the review files themselves."""
     return [finding for report in reports for finding in report.standing.findings]
-
-
-def orphans(project: Project) -> list[Finding]:
-    """Return a finding for each review file whose document is gone."""
-    remedy = "Give it its document's new name, or remove it."
-    return [
-        Finding(decisions.RULE, Place(file.relative_to(project.root).as_posix()), problem, remedy)
-        for file in review.orphans(project.root / DOCUMENTS)
-        for problem in ["no document here has this name, so its decisions and sign-off are lost"]
-    ]
 
 
 def signed(reports: Iterable[Report], today: str) -> list[Finding]:
@@ -47,7 +38,7 @@ def pages(reports: Iterable[Report], project: Project) -> list[Finding]:
 def _signed(report: Report, today: str) -> Iterator[Finding]:
     name, standing = report.leaflet.document.name, report.standing
     given = standing.review.sign_off
-    remedy = SIGN.format(name)
+    remedy = SIGN.format(as_typed(name))
     if given is None:
         # A sign-off that can't be used is told by the file's own findings.
         if not any(finding.rule == reviewfile.SIGN_OFF for finding in standing.findings):

@@ -143,7 +143,7 @@ def guess_language(text: str, said: str = "") -> str:
     """Return the language of a text, as a tag; `said` is what its file says it is.
 
     Files are often wrong (a template's language, a website's), and notices are sought by it: where
-    the words plainly are of another language that we know, they win. English where nothing tells.
+    the words plainly are of another language, they win. English where nothing tells.
     """
     words = re.findall(r"[^\W\d_]+", text.lower())
     counts = {tag: sum(word in own for word in words) for tag, own in _own_words().items()}
@@ -158,12 +158,17 @@ def guess_language(text: str, said: str = "") -> str:
 
 @cache
 def _own_words() -> Mapping[str, frozenset[str]]:
-    """Return the common words of each language that no other has."""
-    common = {tag: load(tag).common_words for tag in languages()}
-    return {
-        tag: own.difference(*(words for other, words in common.items() if other != tag))
-        for tag, own in common.items()
-    }
+    """Return the words that tell a language: those that English and another share tell neither.
+
+    Of a language without rules they are those that none with rules has.
+    """
+    ruled = {tag: load(tag).common_words for tag in languages()}
+    elsewhere = frozenset().union(*(words for tag, words in ruled.items() if tag != FALLBACK))
+    own = {tag: words - ruled[FALLBACK] for tag, words in ruled.items()}
+    source = resources.files("clinicpress.notices") / "common.toml"
+    others = tomllib.loads(source.read_text(encoding="utf-8"))
+    own |= {tag: set(words.split()) - elsewhere - ruled[FALLBACK] for tag, words in others.items()}
+    return own | {FALLBACK: ruled[FALLBACK] - elsewhere}
 
 
 def _cue(row: Mapping[str, str]) -> Cue:
