@@ -2,14 +2,16 @@
 
     python bench/search.py [--misses] [ENGINE]
 
-Types the queries of bench/queries.toml into the search of two sites, in a real browser: our own
-leaflet's, and one with eight more leaflets in two languages. "stock" is the same site with
-Material's own settings and without our script and words. `--misses` lists those that were not
-found first, save every third query, which nothing is tuned on.
+Types the queries of bench/queries.toml and bench/queries/ into the search of three sites, in a real
+browser: our own leaflet's, and two with eight and with twelve more leaflets in three languages.
+"stock" is the same site with Material's own settings and without our script and words. `--misses`
+lists those that were not found first, save every third query of bench/queries.toml, which nothing
+is tuned on. What the other files have been used for is in their first lines.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -23,41 +25,50 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 QUERIES = Path(__file__).with_name("queries.toml")
+FILES = (QUERIES, *sorted(QUERIES.with_suffix("").glob("*.toml")))
 OWN = ROOT / "documents" / "dry-needling-for-sciatica.md"
-MORE = "t18* t17* m08* t07* d04* m09* t14* d05*"
-HELD = 3  # every third query is not tuned on
+# The further leaflets of each site.
+SITES = {"leaflet": "", "library": "t18* t17* m08* t07* d04* m09* t14* d05*", "shelf": "*"}
+HELD = 3  # every third query of the first file is not tuned on
 RESULTS = ".md-search-result__item > a"
 
 
 def main(misses: bool, engine: str) -> None:
-    """Print success at 1 and at 3 of both sites, ours and stock."""
+    """Print success at 1 and at 3 for each file of queries and site, ours and stock."""
     sys.path.insert(0, str(ROOT / "tests"))
     browser = import_module("browser")
-    asked = tomllib.loads(QUERIES.read_text(encoding="utf-8"))
+    sets = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES}
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.FLAGS)
-        for site, queries in asked.items():
-            for kind in ("stock", "ours"):
-                root = project(Path(scratch) / f"{site}-{kind}", site == "library", kind == "stock")
-                build(root, engine)
-                page = chromium.new_page()
-                page.goto((root / "site" / "index.html").as_uri())
-                page.wait_for_timeout(1000)
-                answers(page, "first")  # the index is read, and the words
-                page.wait_for_timeout(1500)
-                found = {query: answers(page, query) for query in queries}
-                report(f"{site:8} {kind:6}", found, queries, misses and kind == "ours")
-                page.close()
+        for site, kind in itertools.product(SITES, ("stock", "ours")):
+            root = project(Path(scratch) / f"{site}-{kind}", SITES[site], kind == "stock")
+            build(root, engine)
+            page = chromium.new_page()
+            page.goto((root / "site" / "index.html").as_uri())
+            page.wait_for_timeout(1000)
+            answers(page, "first")  # the index is read, and the words
+            page.wait_for_timeout(1500)
+            for name, asked in sets.items():
+                if queries := asked.get(site):
+                    found = {query: answers(page, query) for query in queries}
+                    held = name == QUERIES.stem
+                    report(
+                        f"{name:8} {site:8} {kind:6}",
+                        found,
+                        queries,
+                        held,
+                        misses and kind == "ours",
+                    )
+            page.close()
 
 
-def project(root: Path, library: bool, stock: bool) -> Path:
-    """Make the site's project: with more leaflets for the library, without our search for stock."""
+def project(root: Path, more: str, stock: bool) -> Path:
+    """Make the site's project, with `more` leaflets; without our search for stock."""
     command("new", str(root), str(OWN))
-    if library:
-        for pattern in MORE.split():
-            for path in (ROOT / "tests/cases/notices").glob(pattern):
-                if path.suffix != ".json":
-                    (root / "documents" / path.name).write_bytes(path.read_bytes())
+    for pattern in more.split():
+        for path in (ROOT / "tests/cases/notices").glob(pattern):
+            if path.suffix != ".json":
+                (root / "documents" / path.name).write_bytes(path.read_bytes())
     command("-C", str(root), "split", "-q")
     if stock:
         config = root / "mkdocs.yml"
@@ -99,15 +110,18 @@ def links(page: Page) -> Iterator[str]:
         yield handle.get_attribute("href") or ""
 
 
-def report(name: str, found: dict[str, list[str]], wanted: dict[str, str], misses: bool) -> None:
+def report(
+    name: str, found: dict[str, list[str]], wanted: dict[str, str], held: bool, misses: bool
+) -> None:
     """Print the share of queries whose page came first, and among the first three."""
     ranks = {query: rank(found[query], wanted[query].split()) for query in wanted}
-    held = [query for at, query in enumerate(wanted) if at % HELD == HELD - 1]
-    for part, queries in {"all": list(wanted), "not tuned on": held}.items():
-        first, third = (sum(ranks[q] <= n for q in queries) / len(queries) for n in (1, 3))
-        print(f"{name} {part:12} {len(queries):3} queries  at 1 {first:.3f}  at 3 {third:.3f}")
+    apart = [query for at, query in enumerate(wanted) if held and at % HELD == HELD - 1]
+    for part, queries in {"all": list(wanted), "not tuned on": apart}.items():
+        if queries:
+            first, third = (sum(ranks[q] <= n for q in queries) / len(queries) for n in (1, 3))
+            print(f"{name} {part:12} {len(queries):3} queries  at 1 {first:.3f}  at 3 {third:.3f}")
     for query in wanted if misses else ():
-        if query not in held and ranks[query] > 1:
+        if query not in apart and ranks[query] > 1:
             pages = [Path(link).stem for link in found[query][:3]]
             print(f"    {query}: {ranks[query]:g}, found {pages}")
 

@@ -7,6 +7,7 @@ browser as a small script, which overrides/assets/javascripts/understand.js read
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,9 +19,13 @@ from typing import Any
 from clinicpress import records
 from clinicpress.errors import ClinicpressError
 
-LANGUAGES = ("en", "es")
-# Words of one language for those of another: a reader may not search in the site's own.
-BRIDGES = ("es-en",)
+LANGUAGES = ("en", "es", "fr")
+# Languages whose words lead to English ones too: a reader may not search in the site's own.
+BRIDGED = ("es", "fr")
+# French puts some words before an apostrophe: "l'aiguille", "j'ai".
+ELIDED = re.compile(r"\b([cdjlmnst]|qu)'(?=\w{2})")
+PLURAL = re.compile(r"(?<=\w{2}[^s\W])s$")  # as `singular` in understand.js
+CHAINED = 2  # as many meanings of a phrase lead on to another language, in understand.js
 HEAD = "// Made by Clinicpress"
 MADE = f"{HEAD}, for understand.js. Your own words go into search-words.yml.\n"
 FORMS = {
@@ -59,9 +64,9 @@ def load(language: str) -> Vocabulary:
     return Vocabulary(stop, everyday, _entries(data))
 
 
-def bridges() -> tuple[Entry, ...]:
-    """Return the entries that lead from one language to another."""
-    return tuple(entry for name in BRIDGES for entry in _entries(_data(name)))
+def bridge(language: str) -> tuple[Entry, ...]:
+    """Return the entries that lead from one of `BRIDGED` to English."""
+    return _entries(_data(f"{language}-en"))
 
 
 def _data(name: str) -> dict[str, Any]:
@@ -95,14 +100,61 @@ def _entry(given: records.Record) -> Entry:
 
 def script(own: Iterable[Entry]) -> str:
     """Return the script that gives the browser all words, the clinic's own first."""
-    languages = [load(language) for language in LANGUAGES]
-    entries = [*own, *(entry for language in languages for entry in language.entries), *bridges()]
     data = {
-        "stop": sorted({word for language in languages for word in language.stop}),
-        "everyday": " ".join(sorted({word for known in languages for word in known.everyday})),
-        "words": [["|".join(entry.said), "|".join(entry.meant)] for entry in entries],
+        "own": _rows(own),
+        "languages": {language: _language(load(language)) for language in LANGUAGES},
+        "bridges": {language: _rows(_bridge(language)) for language in BRIDGED},
     }
     return f"{MADE}window.clinicpressWords = {json.dumps(data, separators=(',', ':'))}\n"
+
+
+def _language(known: Vocabulary) -> dict[str, str]:
+    inside = {
+        word for entry in known.entries for word in " ".join(entry.said + entry.meant).split()
+    }
+    everyday = set(known.everyday) - inside - set(known.stop)
+    return {
+        "stop": " ".join(sorted(set(known.stop))),
+        "everyday": " ".join(sorted(everyday)),
+        "words": _rows(known.entries),
+    }
+
+
+def _bridge(language: str) -> Iterator[Entry]:
+    """Yield the entries without phrases that reach one by way of their own language's entries."""
+    meant: dict[str, set[str]] = {}
+    for entry in load(language).entries:
+        for phrase in entry.said:
+            meant[phrase] = {*entry.meant[:CHAINED]} - {phrase}
+    for entry in bridge(language):
+        yield Entry(_ends(entry.said, meant), entry.meant)
+
+
+def _ends(said: tuple[str, ...], meant: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Return the phrases that none of the others of them stands for."""
+    ends: set[str] = set()
+    left_out: set[str] = set()
+    for phrase in said:
+        others = meant.get(phrase, set()) & set(said) - left_out
+        if others and phrase not in ends:
+            left_out.add(phrase)
+            ends |= others
+    return tuple(phrase for phrase in said if phrase not in left_out)
+
+
+def _rows(entries: Iterable[Entry]) -> str:
+    """Return a line for each entry, "jab|shot=injection|vaccine", as short as may be."""
+    return "\n".join(
+        f"{'|'.join(_shortest(entry.said))}={'|'.join(entry.meant)}" for entry in entries
+    )
+
+
+def _shortest(said: tuple[str, ...]) -> Iterator[str]:
+    """Yield the phrases without those that another is the singular of: a reader's s is left out."""
+    for phrase in said:
+        single = " ".join(PLURAL.sub("", word) for word in phrase.split())
+        if single == phrase or single not in said:
+            yield phrase
 
 
 def check_made(text: str, name: str) -> None:
@@ -114,7 +166,7 @@ def check_made(text: str, name: str) -> None:
 
 def plain(text: str) -> str:
     """Return text in small letters without accents, as the words are compared."""
-    apart = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
+    apart = unicodedata.normalize("NFD", text.casefold().replace("’", "'").replace("œ", "oe"))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
@@ -124,7 +176,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 def _phrases(text: str) -> Iterator[str]:
     """Yield the phrases between commas, as understand.js writes what a reader types."""
-    for phrase in plain(text).replace("'", "").split(","):
+    for phrase in ELIDED.sub(r"\1 ", plain(text)).replace("'", "").split(","):
         signs = (sign if sign.isalnum() else " " for sign in phrase)
         if words := "".join(signs).split():
             yield " ".join(words)
