@@ -167,7 +167,8 @@ def _own_words() -> Mapping[str, frozenset[str]]:
     own = {tag: words - ruled[FALLBACK] for tag, words in ruled.items()}
     source = resources.files("clinicpress.notices") / "common.toml"
     others = tomllib.loads(source.read_text(encoding="utf-8"))
-    own |= {tag: set(words.split()) - elsewhere - ruled[FALLBACK] for tag, words in others.items()}
+    known = elsewhere | ruled[FALLBACK]
+    own |= {tag: frozenset(words.split()) - known for tag, words in others.items()}
     return own | {FALLBACK: ruled[FALLBACK] - elsewhere}
 
 
