@@ -92,7 +92,7 @@ def _row(name: str, language: str, rows: list[Line]) -> Row:
         if not inside or (at and rows[at - 1][3] != section):
             lead = None
         statements.append(Statement(text, shape, heads, section, lead if inside else None))
-        if not inside and text.rstrip().endswith(":"):
+        if not inside and notices.load(language).leads_in(text):
             lead = at
     return name, language.split("-")[0], statements, [row[4] for row in rows]
 

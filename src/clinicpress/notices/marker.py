@@ -142,7 +142,8 @@ class _Marker:
         named = self.named or authors.beginning(self.rules, text)
         labels = [self.judge(text[start:end], "para", named=named) for start, end in spans]
         labels = cutting.together(spans, labels)
-        self.lead = len(self.statements) - 1 if text.rstrip().endswith(":") else None
+        leads = bool(spans) and self.rules.leads_in(text[slice(*spans[-1])])
+        self.lead = len(self.statements) - 1 if leads else None
         runs = [
             (label, list(run)) for label, run in groupby(range(len(spans)), key=labels.__getitem__)
         ]

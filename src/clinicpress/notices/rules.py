@@ -60,6 +60,7 @@ class Rules:
     dates: Mapping[str, str]
     function_words: frozenset[str]
     common_words: frozenset[str]
+    leads: re.Pattern[str]
 
     def beginning(self, text: str) -> tuple[Mark, str] | None:
         """Return what a paragraph names itself with its first words, and those words."""
@@ -73,6 +74,10 @@ class Rules:
     def found_in_headings(self, headings: Iterable[str]) -> list[Cue]:
         """Return the cues in the headings above a sentence."""
         return [cue for text in headings for cue in self.headings if cue.pattern.search(text)]
+
+    def leads_in(self, sentence: str) -> bool:
+        """Say whether a sentence announces the list that follows it."""
+        return sentence.rstrip().endswith(":") or bool(self.leads.search(sentence))
 
     def outright(self, sentence: str) -> tuple[str, ...]:
         """Return why a sentence is an emergency whatever else it says; empty where it is not."""
@@ -114,6 +119,7 @@ def load(language: str) -> Rules:
         dates=data["dates"],
         function_words=frozenset(data["function_words"].split()),
         common_words=frozenset(data["common_words"].split()),
+        leads=re.compile(data["leads"], re.IGNORECASE),
     )
 
 
