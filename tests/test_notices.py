@@ -351,6 +351,30 @@ def test_the_marker_says_which_line_leads_in_which_list() -> None:
     assert [statement.lead for statement in seen] == [None, 0, 0, None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "leads"),
+    [
+        ("en", "Call 999 straight away if any of these happen.", True),
+        ("en", "Ring us if you have", True),
+        ("en", "Call 999 if you cannot breathe.", False),
+        ("es", "Acuda a urgencias si aparece alguno de estos signos.", True),
+        ("es", "Llame al 112 si no puede respirar.", False),
+        ("fr", "Appelez le 15 devant l’un de ces signes.", True),
+        ("fr", "Appelez le 15 si vous respirez mal.", False),
+    ],
+)
+def test_a_sentence_leads_in_the_list_it_announces(
+    language: str, sentence: str, leads: bool
+) -> None:
+    assert notices.load(language).leads_in(sentence) is leads
+    assert notices.load(language).leads_in(f"{sentence[:-1]}:")
+    seen: list[Statement] = []
+    given = [p(f"{PLAIN} {sentence}"), items("one", "two")]
+    rules = notices.load(language)
+    marker.mark(given, rules, lambda told, _: seen.extend(told) or plainly(told))  # type: ignore[func-returns-value]
+    assert [statement.lead for statement in seen] == [None, None, *([1 if leads else None] * 2)]
+
+
 @pytest.mark.parametrize("ordered", [False, True])
 def test_a_mixed_list_is_marked_item_by_item(ordered: bool) -> None:
     block = items("Bring a book.", AMBER, "Wear loose clothes.")

@@ -21,6 +21,7 @@ from clinicpress import (
     structure,
     titles,
     tree,
+    unseen,
     unwrapping,
 )
 from clinicpress.content import REPEATED, Content, complete, repeated_title
@@ -93,6 +94,9 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     """Read Word or OpenDocument; what pandoc would drop of its words stops the run."""
     suffix = path.suffix.lower()
     inside = office.look_inside(data, suffix, place)
+    data, hidden = unseen.without(data)
+    if hidden:
+        inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
     larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](data)
     read = pandoc.read_file(unwrapping.unwrapped(data), kind, place)
@@ -101,6 +105,7 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
         {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(data), larger
     )
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
+    beside += [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
     content = replace(content, removed=(*content.removed, *unwrapping.told(data), *beside))
