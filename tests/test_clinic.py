@@ -245,6 +245,13 @@ def test_the_templates_have_the_numbers_of_the_data() -> None:
     strip = (folder / "emergency.html").read_text(encoding="utf-8")
     numbers = dict(re.findall(r'"([A-Z]{2})": "(\d+)"', strip))
     assert numbers == {code: country.emergency[0] for code, country in countries.load().items()}
+    lost = (ROOT / "overrides" / "404.html").read_text(encoding="utf-8")
+    assert dict(re.findall(r'"([A-Z]{2})": "(\d+)"', lost)) == numbers
+    names = re.findall(r'"([A-Z]{2})": {"en": "([^"]+)", "es": "([^"]+)", "fr": "([^"]+)"}', lost)
+    assert names == [
+        (code, country.name, country.called("es"), country.called("fr"))
+        for code, country in countries.load().items()
+    ]
     links = (folder / "credentials.html").read_text(encoding="utf-8")
     registers = dict(re.findall(r'"(\w+)": "(https://[^"]+)"', links))
     assert registers == {code: each.lookup for code, each in regulators.load().items()}

@@ -167,6 +167,23 @@ def test_a_row_that_is_a_notice_says_so_and_no_word_is_lost(tmp_path: Path) -> N
     assert "3. Wash. 4. Dry." in said
 
 
+# --- Whose it is
+
+
+def test_it_says_on_every_page_whose_it_is_and_whom_to_call(pdf: PdfReader) -> None:
+    for page in pdf.pages:
+        said = " ".join(page.extract_text().split())
+        assert "Example Clinic · +44 1632 960000 · In an emergency, call 999" in said
+    assert "This is not a real clinic." in pdf.pages[0].extract_text()
+
+
+def test_a_lone_leaflet_says_nothing_of_a_clinic(tmp_path: Path) -> None:
+    (tmp_path / "knee.md").write_text("# Knee\n\nRest.\n", encoding="utf-8")
+    assert clinicpress("build", "knee.md", "-o", "out", cwd=tmp_path).returncode == 0
+    said = PdfReader(tmp_path / "out" / "knee" / "knee.pdf").pages[0].extract_text()
+    assert "linic" not in said.replace("clinician", "")
+
+
 # --- Pictures
 
 PICTURES = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from clinicpress import (
     batch,
     changes,
+    clinic,
     deciding,
     digest,
     engine,
@@ -236,8 +237,9 @@ def make_pdfs(project: Project, folder: Path) -> dict[str, Path]:
     """Make the PDF of each leaflet in `folder`; return them by the leaflet's folder in docs/."""
     leaflets = project.leaflets()
     made = {name: folder / f"{name.rpartition('/')[2]}.pdf" for name in leaflets}
+    found = clinic.read((project.root / CONFIG).read_text(encoding="utf-8-sig"), CONFIG)
     for name, own_pages in leaflets.items():
-        leaflet.make(project.root / "docs", own_pages, made[name])
+        leaflet.make(project.root / "docs", own_pages, made[name], found)
     return made
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import yaml
 
-from clinicpress import conservation, notices, pandoc, rendering, tree, writing
+from clinicpress import cards, conservation, countries, notices, pandoc, rendering, tree, writing
+from clinicpress.clinic import Clinic
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
 from clinicpress.notices import boxes
@@ -22,15 +23,16 @@ from clinicpress.tree import Node, Nodes
 STANDARD: Final = "ua-1"
 
 
-def make(docs: Path, pages: Sequence[str], pdf: Path) -> None:
+def make(docs: Path, pages: Sequence[str], pdf: Path, clinic: Clinic | None = None) -> None:
     """Write the PDF of the leaflet whose pages, landing page first, are below `docs`.
 
-    It is made from the pages and not from the document, so that what was edited by hand is in it.
+    Paper goes where no website does, so the clinic's name and numbers stand on it. It is made from
+    the pages and not from the document, so that what was edited by hand is in it.
     """
     texts = [(docs / page).read_text(encoding="utf-8") for page in pages]
     meta = yaml.safe_load(texts[0].split("---\n")[1]) if texts[0].startswith("---\n") else {}
     blocks = _blocks(pages, texts)
-    source = _source(meta, str(meta.get("title") or pages[0]), blocks)
+    source = _source(meta, str(meta.get("title") or pages[0]), blocks, clinic)
     folder = docs / PurePosixPath(pages[0]).parent
     pdf.parent.mkdir(parents=True, exist_ok=True)
     pdf.write_bytes(_compile(source, _pictures(blocks, folder), pages[0]))
@@ -163,7 +165,7 @@ def _resolved(blocks: Nodes) -> Nodes:
     return resolved
 
 
-def _source(meta: Mapping[str, Any], title: str, blocks: Nodes) -> str:
+def _source(meta: Mapping[str, Any], title: str, blocks: Nodes, clinic: Clinic | None) -> str:
     lang = str(meta.get("lang") or "en")
     rules = notices.load(lang)
 
@@ -184,7 +186,8 @@ def _source(meta: Mapping[str, Any], title: str, blocks: Nodes) -> str:
     page = _string(rules.words["page"])
     settings = f"title: {_string(title)}, lang: {_string(language)}, page-word: {page}"
     settings += f", region: {_string(region)}" if len(region) == 2 else ""
-    settings += "".join(f", {key}: {_string(text)}" for key, text in _review(meta).items())
+    said = _review(meta) | _clinic(clinic, lang)
+    settings += "".join(f", {key}: {_string(text)}" for key, text in said.items())
     template = (resources.files("clinicpress") / "leaflet.typ").read_text(encoding="utf-8")
     return f"{template}\n#show: leaflet.with({settings})\n\n{body}"
 
@@ -200,6 +203,17 @@ def _review(meta: Mapping[str, Any]) -> dict[str, str]:
         if f"{key}_label" in given and f"{key}_written" in given
     ]
     return {"review": " · ".join(parts)} if parts else {}
+
+
+def _clinic(clinic: Clinic | None, lang: str) -> dict[str, str]:
+    """Return what the paper says of the clinic: whom to call, and whether it is made up."""
+    if clinic is None:
+        return {}
+    words = cards.words(lang)
+    codes = clinic.countries[:1]
+    calls = [words["call"].format(number=countries.load()[code].emergency[0]) for code in codes]
+    shown = " · ".join([clinic.name, *filter(None, [clinic.phone]), *calls])
+    return {"clinic": shown} | ({"example": words["made_up"]} if clinic.example else {})
 
 
 def _picture(image: Node, otherwise: str) -> Node:
