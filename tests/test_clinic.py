@@ -393,3 +393,9 @@ def test_no_text_makes_a_traceback(text: str) -> None:
     for read in (clinic.read, register.read):
         with suppress(ClinicpressError):
             read(text, "mkdocs.yml")
+
+
+def test_the_code_that_the_british_write_is_put_right() -> None:
+    with pytest.raises(ClinicpressError) as stopped:
+        clinic.read("extra: {clinic: {name: A, countries: [UK]}}", "mkdocs.yml")
+    assert stopped.value.remedy == "GB is the code of the United Kingdom."

@@ -548,3 +548,20 @@ def test_a_command_to_copy_has_a_name_with_spaces_in_quotes(small_project: Path)
     (small_project / "documents" / "hip jab.md").write_text(SMALL_LEAFLET, encoding="utf-8")
     done = clinicpress("build", cwd=small_project)
     assert '`clinicpress review "documents/hip jab.md"`' in done.stdout
+
+
+def test_a_folder_that_is_no_site_is_put_aside_and_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "short.md").write_text(SMALL_LEAFLET, encoding="utf-8")
+    target = tmp_path / "out"
+    for kept in ("out.before", "out.before1"):
+        target.mkdir()
+        (target / "mine.txt").write_text(kept, encoding="utf-8")
+        told(clinicpress("build", "short.md", "-o", "out", cwd=tmp_path), "out", "--force")
+        done = clinicpress("build", "short.md", "-o", "out", "--force", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert (target / "index.html").is_file()
+        assert (tmp_path / kept / "mine.txt").read_text(encoding="utf-8") == kept
+        shutil.rmtree(target)
+    assert clinicpress("build", "short.md", "-o", "out", cwd=tmp_path).returncode == 0
+    assert clinicpress("build", "short.md", "-o", "out", cwd=tmp_path).returncode == 0
+    assert not (tmp_path / "out.before2").exists()

@@ -156,7 +156,9 @@ def split(
     "-o", "--output", type=DOCUMENT, help="With DOCUMENT: the folder for the finished site."
 )
 @click.option(
-    "--force", is_flag=True, help="Overwrite pages changed by hand, or another folder's content."
+    "--force",
+    is_flag=True,
+    help="Overwrite pages changed by hand, or put another folder aside (FOLDER.before).",
 )
 @click.option(
     "--allow-loss", is_flag=True, help="Go on where words can't be read, and record them."

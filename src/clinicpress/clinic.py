@@ -132,7 +132,8 @@ def _topics(given: Record) -> Iterator[Topic]:
 def _countries(given: Record) -> tuple[str, ...]:
     codes = given.texts("countries")
     if unknown := next((code for code in codes if code not in countries.load()), ""):
-        raise given.wrong("countries", f"no numbers are known for {shown(unknown)}")
+        meant = "GB is the code of the United Kingdom." if unknown == "UK" else ""
+        raise given.wrong("countries", f"no numbers are known for {shown(unknown)}", meant)
     return codes
 
 

@@ -191,7 +191,7 @@ def _fence(kind: Kind, titles: Mapping[Kind, str], address: str) -> str:
 def _row_notice(kind: Kind, titles: Mapping[Kind, str], address: str) -> Nodes:
     """Return the word that says what a table's row is: text for every reader, not of the source."""
     attributes = tree.attr(address, (ROW_NOTICE, str(kind)))
-    words = tree.string(f"{titles[kind]}:")
+    words = tree.string(titles[kind])
     return [{"t": "Span", "c": [attributes, words]}, {"t": "Space"}]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
+from itertools import count
 from pathlib import Path
 
 from clinicpress import build, reading, review, shelves, slugs
@@ -73,7 +74,7 @@ def temporary(
         and not (target / MARK).is_file()
         and (not target.is_dir() or any(target.iterdir()))
     ):
-        remedy = "Name another folder with -o, or replace what is there with --force."
+        remedy = "Name another folder with -o, or put it aside with --force."
         raise ClinicpressError(target, "there is something here that is not a site of ours", remedy)
     with tempfile.TemporaryDirectory(prefix="clinicpress-") as scratch:
         made = _make(Path(scratch) / "project", lone=True)
@@ -97,7 +98,10 @@ def _placing(target: Path) -> Iterator[None]:
 
 
 def deliver(site: Path, target: Path) -> None:
-    """Put a built site in place; the one before is gone only when the new one is there."""
+    """Put a built site in place; the one before is gone only when the new one is there.
+
+    A folder that is no site of ours is kept under another name beside it.
+    """
     (site / MARK).touch()
     with (
         _placing(target),
@@ -105,8 +109,15 @@ def deliver(site: Path, target: Path) -> None:
     ):
         fresh = Path(shutil.copytree(site, Path(scratch) / "site"))
         if target.exists():
-            os.replace(target, Path(scratch) / "before")
+            ours = (target / MARK).is_file()
+            os.replace(target, Path(scratch) / "before" if ours else _aside(target))
         os.replace(fresh, target)
+
+
+def _aside(target: Path) -> Path:
+    """Return a name beside a folder that nothing has yet."""
+    names = (target.with_name(f"{target.name}.before{n or ''}") for n in count())
+    return next(name for name in names if not name.exists())
 
 
 def _in_the_language_of(made: Project) -> Callable[[list[Report]], None]:
