@@ -42,6 +42,7 @@ def test_json(made: Report) -> None:
         "title",
         "title_from",
         "language",
+        "file",
         "pages",
         "words",
         "removed",

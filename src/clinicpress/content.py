@@ -8,7 +8,7 @@ from typing import Any
 
 from clinicpress import conservation, titles, tree
 from clinicpress.errors import ClinicpressError
-from clinicpress.model import Finding, Loss
+from clinicpress.model import UNKNOWN, Finding, Loss, Origin
 from clinicpress.tree import Nodes
 
 # What brings words that could not be read onto the page, by the ending of the file's name.
@@ -38,6 +38,7 @@ class Content:
     removed: tuple[str, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    origin: Origin = UNKNOWN
 
 
 class WordsLostError(ClinicpressError):

@@ -15,6 +15,7 @@ from clinicpress import (
     decoding,
     epub,
     office,
+    origins,
     pandoc,
     plaintext,
     shelves,
@@ -64,7 +65,8 @@ def markdown(data: bytes, place: str, path: Path) -> Content:
     blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
     blocks = structure.infer_bold([_reasoned(block) for block in blocks])
     title, blocks = titles.taken(blocks, read["meta"])
-    return Content(title, blocks, read["meta"], removed, shelf.media)
+    origin = origins.of_meta(read["meta"])
+    return Content(title, blocks, read["meta"], removed, shelf.media, origin=origin)
 
 
 def html(data: bytes, place: str, path: Path) -> Content:
@@ -75,7 +77,9 @@ def html(data: bytes, place: str, path: Path) -> Content:
     if _depth(given) > MAX_DEPTH:
         remedy = "Save the page again from a browser or an editor, or as text."
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
-    content = _rich(pandoc.read_html(given, place), shelf, webpage.larger(given), hidden=True)
+    read = pandoc.read_html(given, place)
+    content = _rich(_unfronted(read), shelf, webpage.larger(given), hidden=True)
+    content = replace(content, properties=read["meta"], origin=origins.of_meta(read["meta"]))
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     return complete(content, conservation.html_paragraphs(given), place, notes)
@@ -108,7 +112,8 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
-    content = replace(content, removed=(*content.removed, *unwrapping.told(data), *beside))
+    removed = (*content.removed, *unwrapping.told(data), *beside)
+    content = replace(content, removed=removed, origin=origins.of_office(data))
     return complete(content, inside.paragraphs, place, again)
 
 
@@ -126,7 +131,8 @@ def book(data: bytes, place: str, _: Path) -> Content:
     left_out[OPENED] = inside.opened
     counts = [f"{what}: {count}" for what, count in left_out.items() if count]
     findings = tuple(_aside(name, text, place) for name, text in inside.asides.items())
-    content = replace(content, removed=(*content.removed, *counts), findings=findings)
+    removed = (*content.removed, *counts)
+    content = replace(content, removed=removed, findings=findings, origin=origins.of_meta(meta))
     return complete(
         content,
         inside.paragraphs,
@@ -162,12 +168,9 @@ def rich_text(data: bytes, place: str, _: Path) -> Content:
     inside = richtext.look_inside(data, place)
     said = json.dumps(pandoc.read_file(inside.plain, "rtf", place), ensure_ascii=False)
     read = json.loads(said.translate({ord(mark): letter for mark, letter in inside.marks.items()}))
-    # Author and date are properties here, not text as in Word, where a style makes them so.
-    named = {key: found for key, found in read["meta"].items() if key not in titles.FRONT}
-    content = _rich(
-        {**read, "meta": named}, shelves.Embedded(inside.pictures), inside.larger, hidden=True
-    )
-    content = replace(content, properties=read["meta"])
+    content = _rich(_unfronted(read), shelves.Embedded(inside.pictures), inside.larger, hidden=True)
+    origin = origins.of_rich_text(data, read["meta"])
+    content = replace(content, properties=read["meta"], origin=origin)
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(inside.unseen)]
     beside += inside.told
@@ -186,6 +189,12 @@ READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
     ".rtf": rich_text,
     ".txt": text,
 }
+
+
+def _unfronted(read: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was read without author and date: properties here, and not text as in Word."""
+    named = {key: found for key, found in read["meta"].items() if key not in titles.FRONT}
+    return {**read, "meta": named}
 
 
 def _rich(

@@ -35,6 +35,18 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a file's own properties say: who wrote it, and the ISO dates of that and of changes."""
+
+    author: str = ""
+    created: str = ""
+    changed: str = ""
+
+
+UNKNOWN = Origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One leaflet as it was read: pandoc's blocks, every heading a `Header`, nothing active left.
 
@@ -53,6 +65,7 @@ class Document:
     media: Mapping[str, bytes] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
     findings: tuple[Finding, ...] = ()
+    origin: Origin = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

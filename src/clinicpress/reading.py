@@ -48,7 +48,9 @@ def read(path: Path, name: str | None = None, losses: tuple[Loss, ...] | None = 
             raise
         found, lost = error.content, error.losses
     bounds.check(place, found.blocks)
-    document = replace(_document(place, path, found), losses=lost, findings=found.findings)
+    document = replace(
+        _document(place, path, found), losses=lost, findings=found.findings, origin=found.origin
+    )
     if not document.blocks:
         raise ClinicpressError(place, "there is no text in it", "Check that it is the right file.")
     return document

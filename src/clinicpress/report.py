@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from clinicpress import notices
 from clinicpress.decisions import Standing
-from clinicpress.model import Finding, Kind, Leaflet, Sentence
+from clinicpress.model import Finding, Kind, Leaflet, Origin, Sentence
 from clinicpress.notices.reasons import told
 
 MARKED = "marked as a heading in the file"
@@ -47,6 +47,8 @@ def lines(report: Report, details: bool = True) -> Iterator[str]:
     counts = Counter(sentence.label for sentence in leaflet.sentences)
     document = leaflet.document
     yield f"{document.name}: “{document.title}” (title from the {document.title_from})"
+    if said := _said(document.origin):
+        yield f"  file      {said} (its own properties, on no page)"
     known = notices.is_known(document.lang)
     yield f"  language  {document.lang}" + ("" if known else UNKNOWN_LANGUAGE)
     yield f"  pages     {len(report.pages)}"
@@ -82,6 +84,12 @@ def _kept(report: Report) -> Iterator[str]:
         yield f"  moved     {len(report.moved)} earlier addresses lead on to these pages"
 
 
+def _said(origin: Origin) -> str:
+    """Return what a file says of itself, in a line."""
+    parts = {"by": origin.author, "written": origin.created, "last changed": origin.changed}
+    return ", ".join(f"{what} {said}" for what, said in parts.items() if said)
+
+
 def as_json(report: Report) -> dict[str, Any]:
     """Return the report as data: headings with level, sentences with label, and more."""
     leaflet = report.leaflet
@@ -90,6 +98,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "title": leaflet.document.title,
         "title_from": str(leaflet.document.title_from),
         "language": leaflet.document.lang,
+        "file": asdict(leaflet.document.origin),
         "pages": list(report.pages),
         "words": {"source": report.words, "pages": report.words},
         "removed": list(leaflet.removed),

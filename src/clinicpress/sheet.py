@@ -65,6 +65,7 @@ def page(report: Report, today: str, language: str = "en") -> str:
         title=leaflet.document.title,
         name=leaflet.document.name,
         lang=leaflet.document.lang,
+        origin=leaflet.document.origin,
         words=report.words,
         counts=[(kind, counts[kind]) for kind in reversed(Kind) if kind is not Kind.NONE],
         headings=len(leaflet.headings),
