@@ -565,3 +565,9 @@ def test_a_folder_that_is_no_site_is_put_aside_and_not_replaced(tmp_path: Path) 
     assert clinicpress("build", "short.md", "-o", "out", cwd=tmp_path).returncode == 0
     assert clinicpress("build", "short.md", "-o", "out", cwd=tmp_path).returncode == 0
     assert not (tmp_path / "out.before2").exists()
+
+
+def test_a_name_that_is_too_long_is_told(small_project: Path) -> None:
+    name = "a" * 220 + ".md"
+    (small_project / "documents" / name).write_text(SMALL_LEAFLET, encoding="utf-8")
+    told(clinicpress("build", cwd=small_project), f"documents/{name}", "too long", "shorter")

@@ -207,6 +207,30 @@ def test_the_end_of_a_telephone_number_is_no_emergency_number() -> None:
     assert set(concepts.spoken_of("Ring 01632 960 999.", "en")) < set(alone)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "You do not need to call 999 for a small bruise."),
+        ("en", "There is no need to go to A&E."),
+        ("es", "No hace falta llamar al 112 por un moratón."),
+        ("fr", "Il n’est pas nécessaire d’appeler le 15 pour un bleu."),
+    ],
+)
+def test_a_sentence_that_nobody_need_call_is_no_emergency(language: str, sentence: str) -> None:
+    rules = notices.load(language)
+    urgent = Statement(
+        {
+            "en": "Call 999 if you cannot breathe.",
+            "es": "Llame al 112 si se ahoga.",
+            "fr": "Appelez le 15 si vous étouffez.",
+        }[language],
+        "para",
+    )
+    kinds = [kind for kind, _ in judging.judge([urgent, Statement(sentence, "para")], rules)]
+    assert kinds[0] is Kind.EMERGENCY
+    assert kinds[1] is not Kind.EMERGENCY
+
+
 def test_a_heading_that_sends_for_help_leads_the_list_below_it() -> None:
     told = "Call 999 if"
     listed = [Statement("you feel faint", "item", (told,)), Statement("Rest.", "para", (told,))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ from clinicpress.report import Report
 LOCK = "clinicpress.lock"
 CONFIG = "mkdocs.yml"
 DOCUMENTS = "documents"
+# In bytes: most disks take 255 for a name, and a review file has a longer one than its document.
+LONGEST_NAME = 200
 # The language of a page, in its front matter.
 LANG = re.compile(rb'^lang: "([A-Za-z0-9-]+)"$', re.MULTILINE)
 # How many edited pages are shown with their difference; others are only named.
@@ -276,6 +279,10 @@ class Project:
         files = sorted(
             p for p in folder.rglob("*") if p.suffix.lower() in reading.FORMATS and p.is_file()
         )
+        if long := next((p for p in files if len(os.fsencode(p.name)) > LONGEST_NAME), None):
+            problem = "its name is too long: its review file, and its pages, could not be named"
+            remedy = "Give it a shorter one, of a few words."
+            raise ClinicpressError(long.relative_to(self.root).as_posix(), problem, remedy)
         return {p.relative_to(self.root).as_posix(): p for p in files if not p.name.startswith(".")}
 
     def settings(self) -> tuple[Path, ...]:

@@ -39,7 +39,7 @@ def judge(
             verdicts.append((Kind.EMERGENCY, headed))
         elif led := _led(statement, _likeliest(alone[at]), verdicts):
             verdicts.append((led, (rules.words["led"],)))
-        elif best := _likeliest(shares):
+        elif best := _likeliest(_calmed(shares) if rules.calm.search(statement.text) else shares):
             lead = "" if statement.lead is None else statements[statement.lead].text
             reasons = tuple(_reasons((statement, lead), found[at], best, rules, model))
             verdicts.append((KINDS[best], reasons))
@@ -51,6 +51,11 @@ def judge(
 def _likeliest(shares: Shares) -> int:
     """Return the place in `KINDS` of the kind that a statement is held to be."""
     return max(range(len(KINDS)), key=lambda kind: shares[kind] * LEAN[kind])
+
+
+def _calmed(shares: Shares) -> Shares:
+    """Return the shares of a statement that says that nobody need call for help."""
+    return [0.0 if kind is Kind.EMERGENCY else s for kind, s in zip(KINDS, shares, strict=True)]
 
 
 def _headed(statement: Statement, rules: Rules) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ class Rules:
     function_words: frozenset[str]
     common_words: frozenset[str]
     leads: re.Pattern[str]
+    calm: re.Pattern[str]
 
     def beginning(self, text: str) -> tuple[Mark, str] | None:
         """Return what a paragraph names itself with its first words, and those words."""
@@ -120,6 +121,7 @@ def load(language: str) -> Rules:
         function_words=frozenset(data["function_words"].split()),
         common_words=frozenset(data["common_words"].split()),
         leads=re.compile(data["leads"], re.IGNORECASE),
+        calm=re.compile(data["calm"], re.IGNORECASE),
     )
 
 
