@@ -229,6 +229,8 @@ def test_a_sentence_that_nobody_need_call_is_no_emergency(language: str, sentenc
     kinds = [kind for kind, _ in judging.judge([urgent, Statement(sentence, "para")], rules)]
     assert kinds[0] is Kind.EMERGENCY
     assert kinds[1] is not Kind.EMERGENCY
+    assert not rules.outright(sentence)
+    assert rules.outright(f"{sentence[:-1]}, but {rules.calm.sub('', urgent.text)}")
 
 
 def test_a_heading_that_sends_for_help_leads_the_list_below_it() -> None:

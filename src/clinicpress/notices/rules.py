@@ -81,7 +81,11 @@ class Rules:
         return sentence.rstrip().endswith(":") or bool(self.leads.search(sentence))
 
     def outright(self, sentence: str) -> tuple[str, ...]:
-        """Return why a sentence is an emergency whatever else it says; empty where it is not."""
+        """Return why a sentence is an emergency whatever else it says; empty where it is not.
+
+        What it says that nobody need do is left out.
+        """
+        sentence = self.calm.sub("", sentence)
         cues = [cue for cue in self.found(sentence) if cue.kind is Kind.EMERGENCY]
         if sum(cue.weight for cue in cues) < OUTRIGHT:
             return ()
@@ -121,7 +125,7 @@ def load(language: str) -> Rules:
         function_words=frozenset(data["function_words"].split()),
         common_words=frozenset(data["common_words"].split()),
         leads=re.compile(data["leads"], re.IGNORECASE),
-        calm=re.compile(data["calm"], re.IGNORECASE),
+        calm=re.compile(rf"(?:{data['calm']})[^.;:,]*", re.IGNORECASE),
     )
 
 
