@@ -87,11 +87,17 @@ def _of_gold(path: Path) -> Row:
 def _row(name: str, language: str, rows: list[Line]) -> Row:
     statements: list[Statement] = []
     lead: int | None = None
+    above: int | None = None
     for at, (text, shape, heads, section, _) in enumerate(rows):
         inside = shape in ("item", "row")
-        if not inside or (at and rows[at - 1][3] != section):
+        fresh = bool(at) and rows[at - 1][3] != section
+        if not inside or fresh:
             lead = None
-        statements.append(Statement(text, shape, heads, section, lead if inside else None))
+        above = None if fresh else above
+        led, below = (lead, above) if inside else (None, None)
+        below = below if shape == "item" and led is None else None
+        statements.append(Statement(text, shape, heads, section, led, below))
+        above = above if inside else at
         if not inside and notices.load(language).leads_in(text):
             lead = at
     return name, language.split("-")[0], statements, [row[4] for row in rows]

@@ -401,6 +401,17 @@ def test_a_sentence_leads_in_the_list_it_announces(
     assert [statement.lead for statement in seen] == [None, None, *([1 if leads else None] * 2)]
 
 
+def test_a_list_goes_on_with_the_emergency_above_it_where_an_item_is_one() -> None:
+    call = "Go to A&E if your calf is swollen or you are short of breath."
+    red = "Chest pain: call 999"
+    cases = {(red, "a rash"): [Kind.EMERGENCY] * 2, ("Rest.", "Drink water."): [Kind.NONE] * 2}
+    for listed, expected in cases.items():
+        marked = notices.mark([p(call), items(*listed)], EN)
+        assert [sentence.label for sentence in marked.sentences] == [Kind.EMERGENCY, *expected]
+    marked = notices.mark([p(call), p(PLAIN), items(red, "Drink water.")], EN)
+    assert marked.sentences[-1].label is not Kind.EMERGENCY
+
+
 @pytest.mark.parametrize("ordered", [False, True])
 def test_a_mixed_list_is_marked_item_by_item(ordered: bool) -> None:
     block = items("Bring a book.", AMBER, "Wear loose clothes.")

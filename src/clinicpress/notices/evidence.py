@@ -21,7 +21,7 @@ class Statement:
     """A sentence, list item or table row, with the headings above it.
 
     `section` counts the headings passed; `lead` is the position, among all statements, of the line
-    that leads in its list.
+    that leads in its list, `above` that of a sentence which merely stands right above the list.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Statement:
     headings: tuple[str, ...] = ()
     section: int = 0
     lead: int | None = None
+    above: int | None = None
 
 
 def evidence(statements: Sequence[Statement], rules: Rules) -> list[Features]:

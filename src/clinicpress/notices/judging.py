@@ -31,12 +31,15 @@ def judge(
     found = evidence(statements, rules)
     alone = model.by_itself(found)
     verdicts: list[Verdict] = []
+    continued = _continued(statements, alone, rules)
     for at, shares in enumerate(model.among(statements, alone)):
         statement = statements[at]
         if outright := rules.outright(statement.text):
             verdicts.append((Kind.EMERGENCY, outright))
         elif headed := _headed(statement, rules):
             verdicts.append((Kind.EMERGENCY, headed))
+        elif statement.above in continued:
+            verdicts.append((Kind.EMERGENCY, (rules.words["led"],)))
         elif led := _led(statement, _likeliest(alone[at]), verdicts):
             verdicts.append((led, (rules.words["led"],)))
         elif best := _likeliest(_calmed(shares) if rules.calm.search(statement.text) else shares):
@@ -64,6 +67,22 @@ def _headed(statement: Statement, rules: Rules) -> tuple[str, ...]:
         return ()
     heading = statement.headings[-1]
     return (rules.words["heading"].format(heading=heading),) if rules.outright(heading) else ()
+
+
+def _continued(
+    statements: Sequence[Statement], alone: Sequence[Shares], rules: Rules
+) -> frozenset[int]:
+    """Return the emergencies that the list right below each goes on with.
+
+    “Go to hospital if you are short of breath.”, then “Chest pain”: one item that is an emergency
+    by itself tells that all are, though no colon leads them in.
+    """
+    below = {
+        statement.above
+        for statement, shares in zip(statements, alone, strict=True)
+        if statement.above is not None and KINDS[_likeliest(shares)] is Kind.EMERGENCY
+    }
+    return frozenset(at for at in below if rules.outright(statements[at].text))
 
 
 def _led(statement: Statement, alone: int, before: Sequence[Verdict]) -> Kind | None:

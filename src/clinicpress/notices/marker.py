@@ -64,6 +64,9 @@ class _Marker:
     headings: tuple[tuple[int, str], ...] = ()
     section: int = 0
     lead: int | None = None
+    # The last sentence of the paragraph that was just read, then of the one above the open list.
+    last: int | None = None
+    above: int | None = None
     named: Named | None = None
     overruled: dict[int, Kind] = field(default_factory=dict)
     labels: list[Kind] = field(default_factory=list)
@@ -74,6 +77,7 @@ class _Marker:
 
     def pieces(self, block: Node) -> list[Piece]:
         """Return the block, cut where its label changes."""
+        last, self.last = self.last, None
         match block["t"]:
             case "Header":
                 self.enter(block)
@@ -81,9 +85,9 @@ class _Marker:
             case "Para" | "Plain":
                 return self.paragraph(block)
             case "BulletList":
-                return self.list_of(block["c"], _part_of(block))
+                return self.list_of(block["c"], _part_of(block), last)
             case "OrderedList":
-                return self.list_of(block["c"][1], _part_of(block))
+                return self.list_of(block["c"][1], _part_of(block), last)
             case "Table":
                 return [self.table(block)]
             case "BlockQuote":
@@ -108,7 +112,8 @@ class _Marker:
         at = len(self.statements)
         titles = tuple(title for _, title in self.headings)
         text = " ".join(text.split())
-        self.statements.append(Statement(text, shape, titles, self.section, lead))
+        above = self.above if lead is None else None
+        self.statements.append(Statement(text, shape, titles, self.section, lead, above))
         label, cues = self.verdicts[at] if self.verdicts else NOTHING
         if overruling := self.overruling(label, lead, named or self.named):
             label, cues = overruling
@@ -143,7 +148,8 @@ class _Marker:
         labels = [self.judge(text[start:end], "para", named=named) for start, end in spans]
         labels = cutting.together(spans, labels)
         leads = bool(spans) and self.rules.leads_in(text[slice(*spans[-1])])
-        self.lead = len(self.statements) - 1 if leads else None
+        self.last = len(self.statements) - 1
+        self.lead = self.last if leads else None
         runs = [
             (label, list(run)) for label, run in groupby(range(len(spans)), key=labels.__getitem__)
         ]
@@ -155,11 +161,14 @@ class _Marker:
             (label, {"t": "Para", "c": part}) for (label, _), part in zip(runs, parts, strict=True)
         ]
 
-    def list_of(self, items: list[Nodes], part: Callable[[int, list[Nodes]], Node]) -> list[Piece]:
+    def list_of(
+        self, items: list[Nodes], part: Callable[[int, list[Nodes]], Node], above: int | None
+    ) -> list[Piece]:
         """Mark a list where its items agree, else item by item; `part` makes a part of it."""
-        lead, self.lead = self.lead, None
+        lead, self.lead, self.above = self.lead, None, above
         led = Kind.NONE if lead is None else self.labels[lead]
         made = [self.item(item, lead) for item in items]
+        self.above = None
         return boxes.listed([kind for kind, _ in made], [item for _, item in made], part, led)
 
     def item(self, item: Nodes, lead: int | None) -> tuple[Kind, Nodes]:
