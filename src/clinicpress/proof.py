@@ -29,18 +29,19 @@ def prove(
     `allowed` that (None: anything), it is returned as well. What would become active HTML is
     never allowed.
     """
-    differs = _differs(leaflet, _shown(leaflet, pages))
+    source = streams.of_tree(leaflet.document.blocks)
+    differs = _differs(leaflet, source, _shown(leaflet, pages))
     if differs and allowed is not None and differs not in allowed:
         raise ClinicpressError(leaflet.document.name, differs.where, GO_ON)
-    words = len(streams.of_tree(leaflet.document.blocks)) - 1
     titled = len(leaflet.document.title.split()) if writing.title_is_words(leaflet) else 0
-    return titled + words, (differs,) if differs else ()
+    return titled + len(source) - 1, (differs,) if differs else ()
 
 
-def _differs(leaflet: Leaflet, shown: Sequence[Standing]) -> Loss | None:
+def _differs(
+    leaflet: Leaflet, source: Sequence[Standing], shown: Sequence[Standing]
+) -> Loss | None:
     """Return the first place where the pages say something else than the source does."""
     title = leaflet.document.title.split()
-    source = streams.of_tree(leaflet.document.blocks)
     # The landing page's title stands first; where it is not text of the source it is not counted.
     counted = title if writing.title_is_words(leaflet) else []
     words = [*counted, *(standing.word for standing in source[:-1])]
