@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clinicpress import build, conservation, reading, tables
-from documents import cell, p, word
+from documents import cell, item, p, run, word
 
 Row = list[tuple[str, int, int]]
 A, B, C, D, E, F = (cell(text) for text in "alpha beta gamma delta epsilon zeta".split())
@@ -147,3 +147,27 @@ def test_a_table_too_wide_to_be_one_is_left_as_it_is() -> None:
     assert tables.even(part) == part
     long = table(*[row(A)] * 2000, row(*[B] * 100)).encode()
     assert tables.even(long) == long
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        p(run("One") + "<w:r><w:br/></w:r>" + run("two")),
+        p("One") + p("two *x* _y_"),
+        item("One", 1) + item("two", 1),
+    ],
+)
+def test_a_table_with_a_style_may_hold_more_than_a_line(held: str, tmp_path: Path) -> None:
+    """Word gives each table a style, which once came to the page with such cells."""
+    style = '<w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>'
+    rows = (p("Drug") + "|" + p("Dose"), held + "|" + p("5 mg"))
+    made = "".join(
+        "<w:tr>" + "".join(f"<w:tc><w:tcPr/>{c}</w:tc>" for c in row.split("|")) + "</w:tr>"
+        for row in rows
+    )
+    grid = "<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+    body = p("Knee", "Title") + p("Care", "Heading1") + f"<w:tbl>{style}{grid}{made}</w:tbl>"
+    report = build.press(word(tmp_path / "knee.docx", body + p("End.")), "knee.docx", "knee")
+    shown = "\n".join(report.pages.values())
+    assert "<td" in shown
+    assert "custom-style" not in shown

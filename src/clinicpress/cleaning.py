@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from clinicpress import tree
 from clinicpress.notices import authors
@@ -53,10 +54,24 @@ def clean(blocks: Nodes, image: Callable[[str], str | None]) -> tuple[Nodes, tup
                 return [named] if name in linked else list(node["c"][1])
             case "Link" | "Code" | "CodeBlock":
                 return [_without_attributes(node)]
+            case "Table":
+                return [_plain_table(node)]
         return [node]
 
     cleaned = _flat_headings(_unwrap_divs(tree.rewrite(blocks, change)))
     return cleaned, tuple(f"{what}: {n}" for what, n in sorted(removed.items()))
+
+
+def _plain_table(table: Node) -> Node:
+    """Return a table without the styles that Word gives each: none may come to a page."""
+    _, caption, widths, head, bodies, foot = table["c"]
+
+    def plain(rows: list[Any]) -> list[Any]:
+        return [[tree.attr(), [[tree.attr(), *cell[1:]] for cell in cells]] for _, cells in rows]
+
+    inner = [[tree.attr(), count, plain(heads), plain(rows)] for _, count, heads, rows in bodies]
+    ends = [[tree.attr(), plain(head[1])], inner, [tree.attr(), plain(foot[1])]]
+    return {"t": "Table", "c": [tree.attr(), caption, widths, *ends]}
 
 
 def without_contents(blocks: Nodes) -> tuple[Nodes, int]:

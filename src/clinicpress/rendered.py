@@ -20,7 +20,7 @@ ALLOWED_TAGS = INLINE_TAGS | frozenset(
 )
 ALLOWED_ATTRIBUTES = frozenset(
     "alt aria-label class colspan data-search-exclude href id lang role rowspan scope src start "
-    "style title".split()
+    "style title type".split()
 )
 # What the tool adds to a page, and no document can: its class names never come from a document.
 ROW_NOTICE = "row-notice"
