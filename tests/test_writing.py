@@ -109,6 +109,12 @@ def test_signs_stay_signs_wherever_they_stand(text: str) -> None:
     "markdown",
     [
         "- x\n-\n\nText",
+        "- > quoted\n- b",
+        "1. a\n2. > quoted\n   >\n   > more",
+        "-     code\n- b",
+        "- <br>text\n- b",
+        "- | a | b |\n  |---|---|\n  | c | d |\n- b",
+        "<table><tr><td><p>a</p><p>b *x*</p></td><td>c</td></tr></table>",
         "3. x\n4.\n5. y",
         "-\n- x",
         "- x\n  -\n- y",

@@ -7,6 +7,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from clinicpress import dates, notices, pandoc, tree
 from clinicpress.decisions import SignOff
@@ -109,7 +110,7 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
             case {"t": "Header"}:
                 return [_plain_header(node)]
             case {"t": "Table"}:
-                return [tree.rewrite(node, _as_entity)]
+                return [tree.rewrite(_with_spaced_cells(node), _as_entity)]
             case {"t": "DefinitionList", "c": entries}:
                 return [
                     {"t": "DefinitionList", "c": [[t, [*map(_spaced, ds)]] for t, ds in entries]}
@@ -125,6 +126,12 @@ def _prepared(blocks: Nodes, rules: notices.Rules) -> Nodes:
 
     prepared: Nodes = tree.rewrite(tree.rewrite(blocks, _tight), change)
     return prepared
+
+
+def _unbroken(inlines: Nodes) -> Nodes:
+    """Return a paragraph without line breaks before it, which would part it from its list."""
+    at = next((at for at, node in enumerate(inlines) if node["t"] not in tree.SPACES), 0)
+    return inlines[at:]
 
 
 def _no_list(inlines: Nodes) -> Nodes:
@@ -155,20 +162,40 @@ def _spaced(blocks: Nodes) -> Nodes:
     return [{"t": "Para", "c": b["c"]} if b["t"] == "Plain" else b for b in blocks]
 
 
+# What an item of a list may begin with, as Python-Markdown reads it.
+_FIRST = frozenset({"Para", "Plain", "BulletList", "OrderedList"})
+_SPACE: Node = {"t": "RawInline", "c": ["markdown", "&nbsp;"]}
+
+
+def _with_spaced_cells(table: Node) -> Node:
+    """Return a table in whose cells no text runs on into what is below it."""
+
+    def spaced(rows: list[Any]) -> list[Any]:
+        return [[a, [[*cell[:4], _spaced(cell[4])] for cell in cells]] for a, cells in rows]
+
+    name, caption, widths, head, bodies, foot = table["c"]
+    inner = [[a, count, spaced(heads), spaced(rows)] for a, count, heads, rows in bodies]
+    ends = [[head[0], spaced(head[1])], inner, [foot[0], spaced(foot[1])]]
+    return {"t": "Table", "c": [name, caption, widths, *ends]}
+
+
 def _spaced_item(blocks: Nodes) -> Nodes:
     """Space an item out unless only lists follow its text: they may follow closely.
 
-    One with nothing in it gets a space: its sign alone would become text.
+    One with nothing in it gets a space, for its sign alone would become text; so does one that
+    begins with a quotation, a table or code, which would be taken for text.
     """
     if all(block["t"] in ("Para", "Plain") and not block["c"] for block in blocks):
-        return [{"t": "Plain", "c": [{"t": "RawInline", "c": ["markdown", "&nbsp;"]}]}]
+        return [{"t": "Plain", "c": [_SPACE]}]
+    if blocks[0]["t"] not in _FIRST:
+        return [{"t": "Para", "c": [_SPACE]}, *_spaced(blocks)]
     tight = all(block["t"] in ("BulletList", "OrderedList") for block in blocks[1:])
     return blocks if tight else _spaced(blocks)
 
 
 def _written(node: Node) -> Nodes:
     if node["t"] in ("Para", "Plain"):
-        return [{"t": node["t"], "c": _no_list(node["c"])}]
+        return [{"t": node["t"], "c": _no_list(_unbroken(node["c"]))}]
     if node["t"] == "Code":
         return _code(node)
     return _escaped(node["c"]) if node["t"] == "Str" else [node]
