@@ -113,6 +113,8 @@ def test_signs_stay_signs_wherever_they_stand(text: str) -> None:
         "1. a\n2. > quoted\n   >\n   > more",
         "-     code\n- b",
         "- <br>text\n- b",
+        "- a<br>2\\. b<br>#1 c\n- d",
+        "a\\\n#1 b\\\n2. c",
         "- | a | b |\n  |---|---|\n  | c | d |\n- b",
         "<table><tr><td><p>a</p><p>b *x*</p></td><td>c</td></tr></table>",
         "3. x\n4.\n5. y",

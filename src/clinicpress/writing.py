@@ -22,7 +22,7 @@ from clinicpress.tree import Node, Nodes
 UNFOUND = 'data-search-exclude: "true"'
 NUMBER = re.compile(r"\d+[.)]")
 NOTHING = frozenset({"Space", "SoftBreak", "LineBreak", "Strong", "Emph"})
-BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|!(?=\[)|#+$|^:|^=+$|^-+$|^\+")
+BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|!(?=\[)|#+$|^#+|^:|^=+$|^-+$|^\+")
 OPENS, CLOSES = "///", "///"
 
 
@@ -135,17 +135,21 @@ def _unbroken(inlines: Nodes) -> Nodes:
 
 
 def _no_list(inlines: Nodes) -> Nodes:
-    """Return a paragraph's text that no first number makes a list of.
+    """Return a paragraph's text that no first number of a line makes a list of.
 
-    Pandoc sees to it, but not where a line break follows the number, or nothing stands before it.
+    Pandoc sees to it, but not where a line break stands before or behind the number, or nothing
+    before it.
     """
-    at = next((at for at, n in enumerate(inlines) if n["t"] not in NOTHING or n.get("c")), 0)
-    first = inlines[at] if inlines else {"t": ""}
-    if first["t"] != "Str" or not NUMBER.fullmatch(first["c"]):
-        return inlines
-    digits, sign = first["c"][:-1], first["c"][-1]
-    number = [{"t": "Str", "c": digits}, {"t": "RawInline", "c": ["markdown", f"\\{sign}"]}]
-    return [*inlines[:at], *number, *inlines[at + 1 :]]
+    out: Nodes = []
+    begins = True
+    for node in inlines:
+        if begins and node["t"] == "Str" and NUMBER.fullmatch(node["c"]):
+            digits, sign = node["c"][:-1], node["c"][-1]
+            out += [{"t": "Str", "c": digits}, {"t": "RawInline", "c": ["markdown", f"\\{sign}"]}]
+        else:
+            out.append(node)
+        begins = node["t"] == "LineBreak" or (begins and node["t"] in NOTHING and not node.get("c"))
+    return out
 
 
 def _tight(node: Node) -> Nodes:
