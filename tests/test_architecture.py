@@ -32,7 +32,8 @@ FLOORS = {
         "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
     2: "epub formats looks.opendocument looks.word "
-    "office origins pandoc proof reading rendering shelves unseen unwrapping writing",
+    "office origins pandoc proof reading rendering shelves tableofcontents "
+    "unseen unwrapping writing",
     3: (
         "batch bundle changes checks checks.links checks.policy checks.review checks.strays "
         "engine face leaflet navigation "

@@ -163,6 +163,26 @@ def test_a_title_that_a_heading_repeats_is_told(tmp_path: Path) -> None:
     assert "".join(report.pages.values()).count("# Knee injection") == 1
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_a_heading_that_repeats_the_title_goes(link: bool, tmp_path: Path) -> None:
+    ahead = '<p style="font-size: 28pt">Knee injection</p><p>web team</p><h1 id="k">Knee injection'
+    below = "</h1><p>Rest.</p><h2>Before</h2><p>Eat.</p><h2>After</h2><p>Rest{}.</p>"
+    given = ahead + below.format(' as <a href="#k">said</a>' if link else "")
+    (tmp_path / "knee.html").write_text(given, encoding="utf-8")
+    report = press(tmp_path / "knee.html")
+    assert [text for _, text in found(report)] == [*([KNEE] if link else []), "Before", "After"]
+    assert any("a second time" in what for what in report.leaflet.removed) is not link
+
+
+@pytest.mark.parametrize("name", ["Untitled Document", "Microsoft Word - knee.doc", "Document1"])
+def test_a_title_that_no_person_gave_is_none(name: str, tmp_path: Path) -> None:
+    given = (
+        f"<head><title>{name}</title></head><h2>Before</h2><p>Eat.</p><h2>After</h2><p>Rest.</p>"
+    )
+    (tmp_path / "knee-injection.html").write_text(given, encoding="utf-8")
+    assert press(tmp_path / "knee-injection.html").leaflet.document.title == KNEE
+
+
 @pytest.mark.parametrize("lost", ["injection", "Stop the injection", f"{KNEE} {KNEE}"])
 @pytest.mark.parametrize("repeated", [False, True])
 def test_a_repeated_title_hides_no_lost_word(lost: str, repeated: bool) -> None:

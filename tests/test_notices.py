@@ -111,6 +111,7 @@ def test_guess_language(text: str, language: str) -> None:
     assert notices.guess_language(text) == language
 
 
+SISTER = "No tome el sol en la zona y use protector. La piel se pone roja, pero es normal. " * 3
 SPANISH = "Llame al 112 si tiene fiebre o dolor y no puede respirar. " * 2
 
 
@@ -122,6 +123,7 @@ SPANISH = "Llame al 112 si tiene fiebre o dolor y no puede respirar. " * 2
         (SPANISH, "en-US", "es"),  # a template's language
         ("Dolor. Llame al 112.", "en", "en"),  # too little to be sure of
         (SPANISH, "pt", "es"),
+        (SISTER, "fr-FR", "es"),  # most of its common words are French words too
         (SPANISH, "gl", "gl"),  # a language that we do not know
         ("手术前不要吃东西", "zh", "zh"),
     ],

@@ -10,7 +10,7 @@ from clinicpress import build, unseen
 from clinicpress.report import Report
 from documents import open_document, p, run, word
 
-HIDE = "<w:vanish/>"
+HIDE, SHOW = "<w:vanish/>", '<w:vanish w:val="0"/>'
 HEAD = p("Knee", "Title") + p("Care", "Heading1")
 SECRET = "style:name='S' style:family='{}'><style:text-properties text:display='none'/>"
 
@@ -53,6 +53,18 @@ def test_a_run_hidden_by_its_style_is_named_too(tmp_path: Path) -> None:
     report = press(word(tmp_path / "knee.docx", body, parts={"styles": style}))
     assert "Not this" not in shown(report)
     assert hidden(report) == ["hidden text: “Not this.”"]
+
+
+def test_a_paragraph_hidden_by_its_style_is_named_too(tmp_path: Path) -> None:
+    sheet = '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{0}"/>{1}</w:style>'
+    styles = sheet.format("Base", f"<w:rPr>{HIDE}</w:rPr>")
+    styles += sheet.format("Note", '<w:basedOn w:val="Base"/>')
+    styles += sheet.format("Seen", f'<w:basedOn w:val="Base"/><w:rPr>{SHOW}</w:rPr>')
+    body = HEAD + p("Rest.") + p("For staff.", "Note") + p("Eat.", "Seen")
+    body += p(run("Drink.", SHOW) + run("Not this.", ""), "Note")
+    report = press(word(tmp_path / "knee.docx", body, parts={"styles": styles}))
+    assert [word for word in ("Rest", "Eat", "Drink") if word not in shown(report)] == []
+    assert hidden(report) == ["hidden text: “For staff.”", "hidden text: “Not this.”"]
 
 
 @pytest.mark.parametrize(

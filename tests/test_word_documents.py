@@ -231,6 +231,61 @@ def test_a_table_of_contents_is_dropped_and_said_so(tmp_path: Path) -> None:
     assert [h.text for h in report.leaflet.headings] == ["Before", "After"]
 
 
+STYLE = '<w:style w:type="paragraph" w:styleId="{}"><w:name w:val="{}"/></w:style>'
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+LISTS = f'{FIELD.format("begin")}<w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'
+
+
+def test_a_table_of_contents_of_another_language_is_dropped(tmp_path: Path) -> None:
+    """Word keeps the names of its styles in English; their identifiers are its own language's."""
+    styles = STYLE.format("TtuloTDC", "TOC Heading") + STYLE.format("TDC1", "toc 1")
+    styles += STYLE.format("Ttulo1", "heading 1")
+    body = p("Índice", "TtuloTDC") + p("Antes 2", "TDC1") + p("Antes", "Ttulo1") + p("Descanse.")
+    report = press(word(tmp_path / "rodilla.docx", body + p("Riesgos", "Ttulo1") + p("Sangra."),
+                        {"styles": styles}))  # fmt: skip
+    shown = "".join(report.pages.values())
+    assert "Índice" not in shown
+    assert "Antes 2" not in shown
+    assert [h.text for h in report.leaflet.headings] == ["Antes", "Riesgos"]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        p(LISTS + FIELD.format("separate") + run("Before 2")) + p("After 3" )
+        + p(FIELD.format("end")),
+        p(LISTS + FIELD.format("separate") + FIELD.format("end")),
+        p(LISTS + FIELD.format("separate") + run("Before 2") + FIELD.format("begin")
+          + "<w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r>" + FIELD.format("separate")
+          + run("2") + FIELD.format("end")) + p(run("After 3") + FIELD.format("end")),
+    ],
+)  # fmt: skip
+def test_what_a_field_made_of_the_headings_is_dropped(contents: str, tmp_path: Path) -> None:
+    gallery = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
+    framed = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{p('Contents')}{contents}"
+    report = made(tmp_path, framed + "</w:sdtContent></w:sdt>" + p("Eat well."))
+    shown = "".join(report.pages.values())
+    assert "Eat well." in shown
+    assert [line for line in ("Contents", "Before 2", "After 3") if line in shown] == []
+    assert any("table of contents" in what for what in report.leaflet.removed)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        p(LISTS + FIELD.format("separate") + run("Before 2")) + p("Eat well."),
+        p(run("Eat well.") + LISTS + FIELD.format("separate") + run("2") + FIELD.format("end")),
+        p(LISTS + FIELD.format("separate") + FIELD.format("end") + run("Eat well.")),
+        p(FIELD.format("begin") + "<w:r><w:instrText>DATE</w:instrText></w:r>"
+          + FIELD.format("separate") + run("TOC Eat well.") + FIELD.format("end")),
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/>"
+        "</w:docPartObj></w:sdtPr><w:sdtContent/></w:sdt>" + p("Eat well."),
+    ],
+)  # fmt: skip
+def test_no_text_of_the_author_goes_with_a_table_of_contents(contents: str, tmp_path: Path) -> None:
+    assert "Eat well." in page(made(tmp_path, contents))
+
+
 def test_page_headers_and_footers_are_named(tmp_path: Path) -> None:
     report = made(tmp_path, p(REST), header1=p("Knee team"), footer1=p("Leaflet 12, version 3"))
     removed = " ".join(report.leaflet.removed)

@@ -74,12 +74,6 @@ def _plain_table(table: Node) -> Node:
     return {"t": "Table", "c": [tree.attr(), caption, widths, *ends]}
 
 
-def without_contents(blocks: Nodes) -> tuple[Nodes, int]:
-    """Return the blocks without a table of contents, and how many blocks that was."""
-    kept = [block for block in blocks if not _is_contents(block)]
-    return kept, len(blocks) - len(kept)
-
-
 def captions(blocks: Nodes) -> frozenset[str]:
     """Return the texts of the captions in blocks that are not cleaned yet."""
     return frozenset(
@@ -96,13 +90,6 @@ def _captions(blocks: Nodes, within: bool = False) -> Iterator[Node]:
             yield from _captions(block["c"][1], within or is_one)
         elif within:
             yield block
-
-
-def _is_contents(block: Node) -> bool:
-    if block["t"] == "Header":
-        return "TOC-Heading" in block["c"][1][1]
-    style = tree.value(block, "custom-style") if block["t"] == "Div" else ""
-    return style.lower().startswith(("toc ", "contents "))
 
 
 def safe_address(address: str) -> bool:

@@ -29,7 +29,8 @@ OTHER_WAY = "Put them into the page as an ordinary paragraph, save and try again
 class Content:
     """What a reader found: the title only where it is text, properties as pandoc has them.
 
-    `findings` are what a person has to put right in the document, or may.
+    `findings` are what a person has to put right in the document, or may; `again` is a title
+    that a heading below it repeated.
     """
 
     title: str | None
@@ -39,6 +40,7 @@ class Content:
     media: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     origin: Origin = UNKNOWN
+    again: tuple[str, ...] = ()
 
 
 class WordsLostError(ClinicpressError):
@@ -62,8 +64,11 @@ def complete(
 
     `more` are words of the file that stand elsewhere, or nowhere for a good reason.
     """
-    given = titles.property_of(content.properties, "title")
-    words = [content.title or given, *conservation.tree_words(content.blocks), *more]
+    words = [
+        content.title or titles.property_of(content.properties, "title"),
+        *conservation.tree_words(content.blocks),
+    ]
+    words += [*content.again, *more]
     missing = conservation.missing(paragraphs, words)
     if missing:
         raise WordsLostError(place, content, tuple(Loss(words, where) for where, words in missing))

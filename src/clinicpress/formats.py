@@ -20,6 +20,7 @@ from clinicpress import (
     plaintext,
     shelves,
     structure,
+    tableofcontents,
     titles,
     tree,
     unseen,
@@ -79,7 +80,9 @@ def html(data: bytes, place: str, path: Path) -> Content:
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
     read = pandoc.read_html(given, place)
     content = _rich(_unfronted(read), shelf, webpage.larger(given), hidden=True)
-    content = replace(content, properties=read["meta"], origin=origins.of_meta(read["meta"]))
+    content = replace(
+        content, properties=titles.named(read["meta"]), origin=origins.of_meta(read["meta"])
+    )
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     return complete(content, conservation.html_paragraphs(given), place, notes)
@@ -98,8 +101,10 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     """Read Word or OpenDocument; what pandoc would drop of its words stops the run."""
     suffix = path.suffix.lower()
     inside = office.look_inside(data, suffix, place)
+    whole = data
     data, hidden = unseen.without(data)
-    if hidden:
+    data, contents = tableofcontents.without(data)
+    if data is not whole:
         inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
     larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](data)
@@ -110,6 +115,7 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     )
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
+    beside += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
     removed = (*content.removed, *unwrapping.told(data), *beside)
@@ -122,12 +128,12 @@ def book(data: bytes, place: str, _: Path) -> Content:
     inside = epub.look_inside(data, place)
     read = pandoc.read_file(inside.plain, "epub", place)
     meta = read["meta"]
-    told = {"title": meta.get("title", {}), "lang": meta.get("language", {})}
+    told = {"title": titles.named(meta).get("title", {}), "lang": meta.get("language", {})}
     # Pandoc numbers a note anew: what stood there is then the note's own.
     content = _rich({"meta": told, "blocks": _named(read["blocks"])}, shelves.Packed(data))
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     # Pandoc takes a title page for the properties that it repeats.
-    left_out = {unwrapping.CONTENTS: inside.guides, TITLE_PAGE: inside.title_pages}
+    left_out = {tableofcontents.TOLD: inside.guides, TITLE_PAGE: inside.title_pages}
     left_out[OPENED] = inside.opened
     counts = [f"{what}: {count}" for what, count in left_out.items() if count]
     findings = tuple(_aside(name, text, place) for name, text in inside.asides.items())
@@ -170,7 +176,7 @@ def rich_text(data: bytes, place: str, _: Path) -> Content:
     read = json.loads(said.translate({ord(mark): letter for mark, letter in inside.marks.items()}))
     content = _rich(_unfronted(read), shelves.Embedded(inside.pictures), inside.larger, hidden=True)
     origin = origins.of_rich_text(data, read["meta"])
-    content = replace(content, properties=read["meta"], origin=origin)
+    content = replace(content, properties=titles.named(read["meta"]), origin=origin)
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(inside.unseen)]
     beside += inside.told
@@ -192,9 +198,9 @@ READERS: Mapping[str, Callable[[bytes, str, Path], Content]] = {
 
 
 def _unfronted(read: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what was read without author and date: properties here, and not text as in Word."""
-    named = {key: found for key, found in read["meta"].items() if key not in titles.FRONT}
-    return {**read, "meta": named}
+    """Return what was read without properties that are no text here as they are in Word."""
+    meta = titles.named(read["meta"])
+    return {**read, "meta": {key: found for key, found in meta.items() if key not in titles.FRONT}}
 
 
 def _rich(
@@ -208,14 +214,14 @@ def _rich(
     `hidden` says that a title in the properties is not text that readers of the file see.
     """
     meta = read["meta"]
-    blocks, contents = cleaning.without_contents([*titles.front(meta), *read["blocks"]])
+    blocks = [*titles.front(meta), *read["blocks"]]
     seen = structure.Seen(larger or {}, cleaning.captions(blocks))
     blocks, removed = cleaning.clean(blocks, shelf.image)
     blocks = structure.infer([_reasoned(b) for b in blocks if not _is_empty(b)], seen)
-    if contents:
-        removed = (*removed, f"{unwrapping.CONTENTS}: {contents}")
     title, blocks = titles.taken(titles.first_line_as_heading(blocks, meta), meta, hidden)
-    return Content(title, blocks, meta, removed, shelf.media)
+    blocks, again = titles.without_repeated(title, blocks)
+    removed = (*removed, *[REPEATED for _ in again])
+    return Content(title, blocks, meta, removed, shelf.media, again=again)
 
 
 def _described(blocks: Nodes, said: Mapping[str, str]) -> Nodes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -11,6 +11,13 @@ TAG = re.compile(rb"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 
 Attributes = Mapping[str, str]
 Span = tuple[int, int]
+
+
+def cut(part: bytes, spans: Iterable[Span]) -> bytes:
+    """Return a part without some spans of its bytes, none of which reaches into another."""
+    for start, stop in sorted(spans, reverse=True):
+        part = part[:start] + part[stop:]
+    return part
 
 
 class Listener(Protocol):

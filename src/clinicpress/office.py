@@ -62,7 +62,6 @@ OPEN_DOCUMENT = Format(
             "office:annotation",
             "text:tracked-changes",
             "text:note-citation",
-            "text:table-of-content",
             "svg:title",
             "svg:desc",
         }
@@ -165,8 +164,6 @@ class _Reader:
         self._place = place
         self._hidden = 0
         self._inside = 0
-        # How deep the paragraph lies that is a line of a table of contents; 0: none is open.
-        self._contents = 0
         self._open: list[list[str]] = [[]]
         self.paragraphs: list[str] = []
         self.parser = expat.ParserCreate()
@@ -175,9 +172,7 @@ class _Reader:
         self.parser.CharacterDataHandler = self._data
         self.parser.StartDoctypeDeclHandler = self._doctype
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "w:pStyle" and attributes.get("w:val", "").upper().startswith("TOC"):
-            self._contents = len(self._open)
+    def _start(self, name: str, _: Mapping[str, str]) -> None:
         self._hidden += name in self._kind.hidden
         self._inside += name in self._kind.text
         if name in self._kind.paragraph:
@@ -189,10 +184,7 @@ class _Reader:
         self._hidden -= name in self._kind.hidden
         self._inside -= name in self._kind.text
         if name in self._kind.paragraph:
-            if self._contents != len(self._open):
-                self.paragraphs.append("".join(self._open[-1]))
-            self._contents = min(self._contents, len(self._open) - 1)
-            self._open.pop()
+            self.paragraphs.append("".join(self._open.pop()))
 
     def _data(self, data: str) -> None:
         if self._inside and not self._hidden:

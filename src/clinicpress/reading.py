@@ -98,6 +98,6 @@ def _document(place: str, path: Path, content: Content) -> Document:
 def _chosen_title(content: Content, path: Path) -> tuple[str, TitleFrom]:
     if content.title is not None:
         return content.title, TitleFrom.TEXT
-    if given := titles.property_of(content.properties, "title"):
-        return given, TitleFrom.PROPERTIES
+    if found := titles.property_of(content.properties, "title"):
+        return found, TitleFrom.PROPERTIES
     return headings.title_of_file(path.name), TitleFrom.FILE_NAME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,7 +11,15 @@ from clinicpress.tree import Nodes
 
 MARKED = "marked as a heading in the file"
 # Text that pandoc takes for properties, though it stands in the document: in this order.
+PLAIN = frozenset({"Str", *tree.SPACES, "Emph", "Strong", "Underline", "Quoted"})
 FRONT = ("subtitle", "author", "date", "abstract")
+# What programs write where nobody named a document.
+PLACEHOLDER = re.compile(
+    r"(?:unknown title|untitled|title|no title|new document|(?:microsoft )?word document|unbenannt"
+    r"|sin título|título|sans titre|titre|(?:document|documento) ?\d*|microsoft word - .*)"
+    r"(?: document| \d+)?(?:\.\w{3,4})?",
+    re.IGNORECASE,
+)
 # More paragraphs than these above a document's highest heading are text that it doesn't head.
 MAX_PREFACE = 3
 
@@ -21,6 +30,12 @@ def property_of(meta: Mapping[str, Any], key: str) -> str:
     inlines = found.get("c", []) if found.get("t") == "MetaInlines" else []
     text = tree.text(inlines) or (str(found["c"]) if found.get("t") == "MetaString" else "")
     return " ".join(cleaning.CONTROLS.sub("", text).split())
+
+
+def named(meta: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return properties without a title that a program put in because nobody gave one."""
+    unnamed = PLACEHOLDER.fullmatch(property_of(meta, "title"))
+    return {key: found for key, found in meta.items() if not (unnamed and key == "title")}
 
 
 def said(meta: Mapping[str, Any]) -> Iterable[str]:
@@ -67,6 +82,25 @@ def taken(blocks: Nodes, meta: Mapping[str, Any], hidden: bool = False) -> tuple
     inferred = tree.value(first, "reason") != MARKED and not headings.look(text).number
     is_title = above or inferred or _is_lone_lead(blocks)
     return (text, blocks[1:]) if is_title else (None, blocks)
+
+
+def without_repeated(title: str | None, blocks: Nodes) -> tuple[Nodes, tuple[str, ...]]:
+    """Return the blocks without a heading that only says the title again, and what it said.
+
+    It is one when no more than lines stand before it, all other headings stand below it, and no
+    link leads to it.
+    """
+    heads = [at for at, block in enumerate(blocks) if block["t"] == "Header"]
+    if title is None or len(heads) < 2 or heads[0] > MAX_PREFACE:
+        return blocks, ()
+    level, (name, *_), inlines = blocks[heads[0]]["c"]
+    links = {node["c"][2][0] for node in tree.walk(blocks) if node["t"] == "Link"}
+    plain = f"#{name}" not in links and all(n["t"] in PLAIN for n in tree.walk(inlines))
+    lines = all(block["t"] == "Para" for block in blocks[: heads[0]])
+    above = all(blocks[at]["c"][0] > level for at in heads[1:])
+    if not (plain and lines and above) or " ".join(tree.text(inlines).split()) != title:
+        return blocks, ()
+    return [*blocks[: heads[0]], *blocks[heads[0] + 1 :]], (title,)
 
 
 def _is_below_a_preface(blocks: Nodes, at: int) -> bool:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from clinicpress import office
-from clinicpress.markup import Attributes, Span, Walk
+from clinicpress.markup import Attributes, Span, Walk, cut
 
 PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml")
 STYLES = ("word/styles.xml", "styles.xml", "content.xml")
 # Without one of these nothing is hidden.
 MARKS = (b"w:vanish", b"text:display")
+DEEPEST = 12
 OFF = frozenset({"0", "false", "off"})
 # What may be hidden as a whole, and how it names its style.
 PIECES: Mapping[str, str] = {
@@ -41,7 +42,7 @@ def without(data: bytes) -> tuple[bytes, tuple[str, ...]]:
             found = {name: _Hidden(part, hiding) for name, part in held.items()}
             if not any(each.spans for each in found.values()):
                 return data, ()
-            shown = {name: _cut(held[name], each.spans) for name, each in found.items()}
+            shown = {name: cut(held[name], each.spans) for name, each in found.items()}
             return office.repacked(archive, shown), tuple(
                 text for each in found.values() for text in each.texts
             )
@@ -49,27 +50,36 @@ def without(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         return data, ()  # whoever reads its text says what is wrong with it
 
 
-def _cut(part: bytes, spans: Collection[Span]) -> bytes:
-    for start, stop in sorted(spans, reverse=True):
-        part = part[:start] + part[stop:]
-    return part
-
-
 class _Styles:
-    """The names of a file's styles whose text is hidden."""
+    """The names of a file's styles whose text is hidden, by themselves or by one they build on."""
 
     def __init__(self, sheet: bytes) -> None:
-        self.hiding: list[str] = []
+        self._hides: dict[str, bool] = {}
+        self._bases: dict[str, str] = {}
         self._style = ""
         if not Walk(sheet, self).go():
-            self.hiding = []
+            self._hides = {}
+
+    @property
+    def hiding(self) -> list[str]:
+        return [style for style in {*self._hides, *self._bases} if self._is_hidden(style)]
+
+    def _is_hidden(self, style: str) -> bool:
+        for _ in range(DEEPEST):
+            if style in self._hides:
+                return self._hides[style]
+            style = self._bases.get(style, "")
+        return False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Begin a style, or learn of it that it hides."""
         if tag in ("w:style", "style:style"):
             self._style = attributes.get("w:styleId", "") or attributes.get("style:name", "")
-        if self._style and _hides(tag, attributes):
-            self.hiding.append(self._style)
+            self._bases[self._style] = attributes.get("style:parent-style-name", "")
+        elif tag == "w:basedOn":
+            self._bases[self._style] = attributes.get("w:val", "")
+        elif self._style and (hides := _hides(tag, attributes)) is not None:
+            self._hides[self._style] = hides
 
     def end(self, tag: str) -> None:
         """End a style."""
@@ -98,6 +108,7 @@ class _Hidden:
         self.texts: list[str] = []
         self._hiding = hiding
         self._above: list[str] = []
+        self._lines: list[bool] = []  # of each open paragraph of Word: whether its style hides
         self._open: list[_Piece] = []
         self._walk = Walk(part, self)
         if not self._walk.go():
@@ -109,14 +120,23 @@ class _Hidden:
         if tag in PIECES:
             hidden = attributes.get(PIECES[tag], "") in self._hiding
             hidden |= attributes.get("text:display") == "none"
+            hidden |= tag == "w:r" and any(self._lines)
             self._open.append(_Piece(tag, self._walk.at, hidden))
+        elif tag == "w:p":
+            self._lines.append(False)
+        elif tag == "w:pStyle" and self._lines:
+            self._lines[-1] = attributes.get("w:val", "") in self._hiding
         elif self._open and self._above[-3:-1] == ["w:r", "w:rPr"]:
-            named = tag == "w:rStyle" and attributes.get("w:val", "") in self._hiding
-            self._open[-1].hidden |= named or _hides(tag, attributes)
+            if tag == "w:rStyle":
+                self._open[-1].hidden |= attributes.get("w:val", "") in self._hiding
+            elif (hides := _hides(tag, attributes)) is not None:
+                self._open[-1].hidden = hides
 
     def end(self, tag: str) -> None:
         """End a piece."""
         self._above.pop()
+        if tag == "w:p":
+            self._lines.pop()
         if tag not in PIECES:
             return
         piece = self._open.pop()
@@ -135,7 +155,10 @@ class _Hidden:
                 piece.text += text
 
 
-def _hides(tag: str, attributes: Attributes) -> bool:
+def _hides(tag: str, attributes: Attributes) -> bool | None:
+    """Say whether a property hides text, or shows it; None where it says nothing of that."""
     if tag == "w:vanish":
         return attributes.get("w:val", "true").lower() not in OFF
-    return tag == "style:text-properties" and attributes.get("text:display") == "none"
+    if tag == "style:text-properties" and "text:display" in attributes:
+        return attributes["text:display"] == "none"
+    return None

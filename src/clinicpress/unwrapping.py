@@ -23,7 +23,6 @@ WRAPPERS = re.compile(
 TEXT_PARTS = frozenset(
     {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml"}
 )
-LISTS = re.compile(rb"<text:table-of-content[\s>]")
 FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.S)
 ADDRESS = re.compile(r'<draw:image\b[^<>]*\bxlink:href="([^"]*)"')
 SAID = re.compile(r"<svg:(desc|title)>([^<]*)<")
@@ -31,7 +30,6 @@ COMMENTS = {
     "word/comments.xml": re.compile(rb"<w:comment[\s>]"),
     "content.xml": re.compile(rb"<office:annotation[\s>]"),
 }
-CONTENTS = "a table of contents (the site makes its own)"
 COMMENT = "a comment of an author or reviewer"
 MAX_BOXES = 20
 
@@ -53,8 +51,6 @@ def _freed(part: bytes) -> bytes:
 
 def told(data: bytes) -> Iterator[str]:
     """Yield a line for each thing beside the text, or that stands elsewhere on the page."""
-    if count := contents(data):
-        yield f"{CONTENTS}: {count}"
     found = boxes(data)
     for box in found[:MAX_BOXES]:
         where = f"below {quoted(box.below)}" if box.below else "at the beginning"
@@ -63,15 +59,6 @@ def told(data: bytes) -> Iterator[str]:
         yield f"more text boxes, each now below the paragraph it stood at: {len(found) - MAX_BOXES}"
     if count := comments(data):
         yield f"{COMMENT}: {count}"
-
-
-def contents(data: bytes) -> int:
-    """Return how many tables of contents an OpenDocument file has."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return len(LISTS.findall(archive.read("content.xml")))
-    except (KeyError, *office.BROKEN):
-        return 0
 
 
 def boxes(data: bytes) -> tuple[Box, ...]:

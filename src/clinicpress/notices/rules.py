@@ -158,14 +158,17 @@ def guess_language(text: str, said: str = "") -> str:
     the words plainly are of another language, they win. English where nothing tells.
     """
     words = re.findall(r"[^\W\d_]+", text.lower())
-    counts = {tag: sum(word in own for word in words) for tag, own in _own_words().items()}
+    own = _own_words()
+    counts = {tag: sum(word in these for word in words) for tag, these in own.items()}
     best = max(counts, key=lambda tag: (counts[tag], tag == FALLBACK))
-    others = max(count for tag, count in counts.items() if tag != best)
+    alone = all(count < counts[best] for tag, count in counts.items() if tag != best)
     if not said:
-        return best if counts[best] > others else FALLBACK
-    claimed = said.partition("-")[0].lower()
-    plain = counts[best] >= PLAIN and counts[best] > CLEARLY * others
-    return best if claimed in counts and claimed != best and plain else said
+        return best if alone else FALLBACK
+    claimed = own.get(said.partition("-")[0].lower(), own[best])
+    # Sister languages share many words: those speak for neither.
+    ours = sum(word in own[best] - claimed for word in words)
+    theirs = sum(word in claimed - own[best] for word in words)
+    return best if alone and ours >= PLAIN and ours > CLEARLY * theirs else said
 
 
 @cache
