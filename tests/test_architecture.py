@@ -31,9 +31,9 @@ FLOORS = {
         "rendered sections sentences streams "
         "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
-    2: "epub formats looks.opendocument looks.word "
-    "office origins pandoc proof reading rendering shelves tableofcontents "
-    "unseen unwrapping writing",
+    2: "epub formats innertables looks.opendocument looks.word "
+    "office origins pandoc proof reading rendering plainer shelves tableofcontents "
+    "unseen unwrapping writable writing",
     3: (
         "batch bundle changes checks checks.links checks.policy checks.review checks.strays "
         "engine face leaflet navigation "

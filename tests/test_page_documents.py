@@ -91,6 +91,16 @@ def test_a_picture_of_a_web_page_without_a_description_is_found(tmp_path: Path) 
     assert finding.problem == "a picture has no description, in the section “Before”"
 
 
+@pytest.mark.parametrize("mark", ["1", "<sup>1</sup>"])
+@pytest.mark.parametrize("after", [".", "and so on."])
+def test_the_number_of_a_note_may_stand_close_on_words(
+    mark: str, after: str, tmp_path: Path
+) -> None:
+    note = f'<p>Take it<a href="#n" id="r" role="doc-noteref">{mark}</a>{after}</p>'
+    note += '<section role="doc-endnotes"><ol><li id="n"><p>Ask us.</p></li></ol></section>'
+    assert f"Take it[^1]{after}" in page(web(tmp_path, note))
+
+
 # --- OpenDocument
 
 
@@ -140,6 +150,13 @@ ODT = {
         + "<table:table-row>" + CELL.format(p("Monday")) + CELL.format(p("Rest") + p("Sit"))
         + "</table:table-row></table:table>",
         ["What to do", "Monday", "Rest", "Sit"],
+    ),
+    "a table in a cell": (
+        "<table:table><table:table-column/><table:table-row>" + CELL.format(
+            p("Doses") + "<table:table><table:table-column/><table:table-row>"
+            + CELL.format(p("Drug")) + CELL.format(p("5 mg")) + "</table:table-row></table:table>")
+        + "</table:table-row></table:table>",
+        ["Doses", "Drug", "5 mg"],
     ),
     "a field": (p("On <text:date>3 May</text:date> we call."), ["On 3 May we call."]),
     "several spaces and a tab": (p("One<text:s text:c='3'/>two<text:tab/>three"), ["One", "three"]),

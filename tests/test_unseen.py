@@ -74,6 +74,10 @@ def test_a_paragraph_hidden_by_its_style_is_named_too(tmp_path: Path) -> None:
         '<text:p>Dose: twice.</text:p><text:p text:style-name="S">50 mg</text:p>',
         '<text:p>Dose: twice.</text:p><text:section text:name="a" text:display="none">'
         "<text:p>50 mg</text:p></text:section>",
+        "<table:table><table:table-column table:number-columns-repeated='2'/><table:table-row>"
+        "<table:table-cell table:number-columns-spanned='2'><text:p>Dose: twice.</text:p>"
+        "</table:table-cell><table:covered-table-cell><text:p>50 mg</text:p>"
+        "</table:covered-table-cell></table:table-row></table:table>",
     ],
 )
 def test_hidden_text_of_open_document_is_on_no_page_and_is_named(body: str, tmp_path: Path) -> None:

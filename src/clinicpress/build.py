@@ -21,6 +21,7 @@ from clinicpress import (
     notices,
     pages,
     pictures,
+    plainer,
     proof,
     reading,
     register,
@@ -89,7 +90,12 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         wrong = (*given.findings, *unheaded, *unmarked, *deciding.page_level(given, document))
         standing = Standing(given, digest.of(composed), wrong)
         written = writing.write(composed, source or name, standing.signed)
-        words, unlike = proof.prove(composed, written, terms.losses)
+        try:
+            words, unlike = proof.prove(composed, written)
+        except proof.UnlikeError:
+            composed = plainer.plainer(composed)
+            written = writing.write(composed, source or name, standing.signed)
+            words, unlike = proof.prove(composed, written, terms.losses)
         if unlike:
             lost = (*document.losses, *unlike)
             composed = replace(composed, document=replace(composed.document, losses=lost))

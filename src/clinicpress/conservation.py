@@ -22,6 +22,8 @@ from clinicpress.streams import PARAGRAPH, Marks, Standing
 
 CONTEXT_WORDS = 6
 UNSEEN_TAGS = frozenset("script style template noscript title textarea select".split())
+# The number of a note is a word of its own, though it stands close on the one before it.
+NOTE_MARKS = frozenset({("role", "doc-noteref"), ("epub:type", "noteref")})
 INVISIBLE = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0x2060: None}
 
 
@@ -119,17 +121,26 @@ class _VisibleText(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._hidden = 0
+        self._in_note = False
         self.pieces: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line where a tag does."""
         self._hidden += tag in UNSEEN_TAGS
-        self.pieces.append("" if tag in INLINE_TAGS else "\n")
+        self._in_note |= any(pair in NOTE_MARKS for pair in attrs)
+        self.pieces.append(self._parts(tag))
 
     def handle_endtag(self, tag: str) -> None:
         """End it where the tag ends."""
         self._hidden -= tag in UNSEEN_TAGS and self._hidden > 0
-        self.pieces.append("" if tag in INLINE_TAGS else "\n")
+        self.pieces.append(self._parts(tag))
+        self._in_note &= tag != "a"
+
+    def _parts(self, tag: str) -> str:
+        """Return what stands between the text before a tag and behind it."""
+        if tag not in INLINE_TAGS:
+            return "\n"
+        return " " if tag == "a" and self._in_note else ""
 
     def handle_data(self, data: str) -> None:
         """Keep text that shows."""

@@ -133,6 +133,8 @@ def _with_ground(node: Node) -> Nodes:
 def _link(page: str, inner: Nodes, target: str) -> Node:
     """Aim a link between pages at its place in the one document."""
     address, _, anchor = target.partition("#")
+    if "://" not in target:
+        address = address.replace(".html", ".md")  # as a link in a table's HTML has it
     if "://" not in target and (address.endswith(".md") or not address):
         target = "#" + _label(address or page, anchor)
     return {"t": "Link", "c": [tree.attr(), inner, [target, ""]]}
@@ -154,6 +156,8 @@ def _resolved(blocks: Nodes) -> Nodes:
             and node["c"][2][0][1:] not in labels - {"index"}
         ):
             return list(node["c"][1])
+        if node["t"] == "DefinitionList":  # a term of Typst is one line
+            node = {"t": "DefinitionList", "c": [[_one_line(t), m] for t, m in node["c"]]}
         if node["t"] == "Header" and node["c"][1][0].startswith("index--"):
             return [{"t": "Header", "c": [node["c"][0] - 1, *node["c"][1:]]}]
         return [node]
@@ -163,6 +167,10 @@ def _resolved(blocks: Nodes) -> Nodes:
     ]
     resolved: Nodes = tree.rewrite(rest, change)
     return resolved
+
+
+def _one_line(inlines: Nodes) -> Nodes:
+    return [{"t": "Space"} if node["t"] == "LineBreak" else node for node in inlines]
 
 
 def _source(meta: Mapping[str, Any], title: str, blocks: Nodes, clinic: Clinic | None) -> str:

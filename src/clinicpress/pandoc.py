@@ -54,6 +54,11 @@ def write(blocks: Nodes, place: str) -> str:
     )
 
 
+def write_html(blocks: Nodes, place: str) -> str:
+    """Return blocks as HTML, for what Markdown can't say."""
+    return _run([*FROM_JSON, "--to", "html-smart", "--wrap=none"], _json(blocks), place)
+
+
 def write_typst(blocks: Nodes, place: str) -> str:
     """Return blocks as Typst markup."""
     return _run([*FROM_JSON, "--to", "typst-citations", "--wrap=none"], _json(blocks), place)

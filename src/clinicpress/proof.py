@@ -19,20 +19,24 @@ REPORT_IT = "Nothing was written. Please report this with the document, or a par
 GO_ON = f"{REPORT_IT} To go on, and look this place up on the pages yourself: --allow-loss."
 
 
+class UnlikeError(ClinicpressError):
+    """The pages of a leaflet say something else than its source does."""
+
+
 def prove(
     leaflet: Leaflet, pages: Mapping[str, str], allowed: Sequence[Loss] | None = ()
 ) -> tuple[int, tuple[Loss, ...]]:
     """Return how many words the source has, all of them on the pages once each and in order.
 
-    Raises ClinicpressError, naming place and words, where that is not so, or where a word stands
+    Raises UnlikeError, naming place and words, where that is not so, or where a word stands
     otherwise (in another item, cell or heading, raised, as another link). Where a person has
-    `allowed` that (None: anything), it is returned as well. What would become active HTML is
-    never allowed.
+    `allowed` that (None: anything), it is returned as well. What would become active HTML is a
+    ClinicpressError, and never allowed.
     """
     source = streams.of_tree(leaflet.document.blocks)
     differs = _differs(leaflet, source, _shown(leaflet, pages))
     if differs and allowed is not None and differs not in allowed:
-        raise ClinicpressError(leaflet.document.name, differs.where, GO_ON)
+        raise UnlikeError(leaflet.document.name, differs.where, GO_ON)
     titled = len(leaflet.document.title.split()) if writing.title_is_words(leaflet) else 0
     return titled + len(source) - 1, (differs,) if differs else ()
 

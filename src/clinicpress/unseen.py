@@ -16,7 +16,9 @@ from clinicpress.markup import Attributes, Span, Walk, cut
 PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml")
 STYLES = ("word/styles.xml", "styles.xml", "content.xml")
 # Without one of these nothing is hidden.
-MARKS = (b"w:vanish", b"text:display")
+MARKS = (b"w:vanish", b"text:display", b"table:covered-table-cell")
+# A cell that another is merged over: LibreOffice keeps what it said, and shows it nowhere.
+COVERED = "table:covered-table-cell"
 DEEPEST = 12
 OFF = frozenset({"0", "false", "off"})
 # What may be hidden as a whole, and how it names its style.
@@ -24,9 +26,10 @@ PIECES: Mapping[str, str] = {
     "w:r": "",
     "text:span": "text:style-name",
     "text:p": "text:style-name",
+    "text:h": "text:style-name",
     "text:section": "text:style-name",
 }
-TEXT = frozenset({"w:t", "text:span", "text:p", "text:a"})
+TEXT = frozenset({"w:t", "text:span", "text:p", "text:h", "text:a"})
 
 
 def without(data: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -120,7 +123,7 @@ class _Hidden:
         if tag in PIECES:
             hidden = attributes.get(PIECES[tag], "") in self._hiding
             hidden |= attributes.get("text:display") == "none"
-            hidden |= tag == "w:r" and any(self._lines)
+            hidden |= (tag == "w:r" and any(self._lines)) or COVERED in self._above
             self._open.append(_Piece(tag, self._walk.at, hidden))
         elif tag == "w:p":
             self._lines.append(False)

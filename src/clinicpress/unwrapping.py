@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 
-from clinicpress import office, tables, textboxes
+from clinicpress import innertables, office, tables, textboxes
 from clinicpress.errors import quoted
 from clinicpress.textboxes import Box
 
@@ -46,7 +46,7 @@ def unwrapped(data: bytes) -> bytes:
 
 
 def _freed(part: bytes) -> bytes:
-    return tables.even(textboxes.moved(WRAPPERS.sub(b"", part)))
+    return tables.even(innertables.opened(textboxes.moved(WRAPPERS.sub(b"", part))))
 
 
 def told(data: bytes) -> Iterator[str]:
@@ -57,8 +57,19 @@ def told(data: bytes) -> Iterator[str]:
         yield f"a text box: its text {quoted(box.text)} now stands {where}"
     if len(found) > MAX_BOXES:
         yield f"more text boxes, each now below the paragraph it stood at: {len(found) - MAX_BOXES}"
+    if count := tables_in_tables(data):
+        yield f"{innertables.TOLD}: {count}"
     if count := comments(data):
         yield f"{COMMENT}: {count}"
+
+
+def tables_in_tables(data: bytes) -> int:
+    """Return how many tables of an OpenDocument file stand in a cell of another."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return innertables.count(archive.read("content.xml"))
+    except (KeyError, *office.BROKEN):
+        return 0
 
 
 def boxes(data: bytes) -> tuple[Box, ...]:
