@@ -12,6 +12,9 @@ from clinicpress.notices.rules import Rules, weigh
 PIECE = 4
 # How much a thing counts by where it is found, before anything is learned of it.
 PAIRED, IN_PIECES, BEFORE = 0.5, 0.5, 0.4
+# A leaflet says what a thing is first, then what to do, and ends with who and where. That counts
+# for little, since not all do, and for less in one of fewer statements than WHOLE.
+PARTS, PLACED, WHOLE = 6, 0.3, 12
 
 Features = dict[str, float]
 
@@ -36,8 +39,8 @@ def evidence(statements: Sequence[Statement], rules: Rules) -> list[Features]:
     """Return, for each statement, the strength of each thing that can be learned from it.
 
     The first letters of a name say where it was found: `w` words, `b` neighbouring words, `c`
-    pieces of words, `C` concepts, `CC` pairs of them, `r` rules; with `h`, `l`, `p` before them in
-    the heading, the line that leads in, the statement before.
+    pieces of words, `C` concepts, `CC` pairs of them, `r` rules, `at` the part of the leaflet; with
+    `h`, `l`, `p` before them in the heading, the line that leads in, the statement before.
     """
     return [_features(at, statements, rules) for at in range(len(statements))]
 
@@ -55,9 +58,19 @@ def _features(at: int, statements: Sequence[Statement], rules: Rules) -> Feature
         found |= dict(_meant(lead, rules.language, "lC"))
     if at and statements[at - 1].section == statement.section:
         found |= dict(_around(statements[at - 1].text, rules, "p", BEFORE))
+    found |= dict(_placed(at, len(statements)))
     item = statement.shape in ("item", "row")
     shape = "item" if item else "paragraph"
     return found | {"always": 1.0, f"s {shape}": 1.0, f"e {statement.text[-1:]}": 1.0}
+
+
+def _placed(at: int, count: int) -> Iterator[tuple[str, float]]:
+    """Yield the borders of the part of the leaflet that a statement is in, the nearer more."""
+    last = max(1, count - 1)
+    part, on = divmod(at * PARTS, last)
+    strength = PLACED * min(1.0, last / WHOLE)
+    yield f"at {part}", strength * (1 - on / last)
+    yield f"at {part + 1}", strength * on / last
 
 
 def _said(own: list[str]) -> Iterator[tuple[str, float]]:

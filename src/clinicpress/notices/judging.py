@@ -139,6 +139,8 @@ def _reason(name: str, statement: Statement, lead: str, rules: Rules) -> str:
             )
         case "h" | "hC" | "rh":
             return rules.words["heading"].format(heading=statement.headings[-1])
+        case "at":
+            return rules.words["place"]
     return ""
 
 
