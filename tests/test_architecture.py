@@ -17,7 +17,7 @@ FLOORS = {
     1: (
         "bounds cards catalog cleaning clinic conservation content contrast countries dates "
         "deciding decisions decoding differences digest "
-        "headings likeness lines lock looks looks.webpage markup "
+        "headings landmarks likeness lines lock looks looks.webpage markup "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "

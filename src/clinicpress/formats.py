@@ -14,6 +14,7 @@ from clinicpress import (
     conservation,
     decoding,
     epub,
+    landmarks,
     office,
     origins,
     pandoc,
@@ -78,11 +79,15 @@ def html(data: bytes, place: str, path: Path) -> Content:
     if _depth(given) > MAX_DEPTH:
         remedy = "Save the page again from a browser or an editor, or as text."
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
+    page = landmarks.unframed(given)
+    given = page.html
     read = pandoc.read_html(given, place)
     content = _rich(_unfronted(read), shelf, webpage.larger(given), hidden=True)
     content = replace(
         content, properties=titles.named(read["meta"]), origin=origins.of_meta(read["meta"])
     )
+    beside = [f"{what}: “{text}”" for what, text in dict.fromkeys(page.around)]
+    content = replace(content, removed=(*content.removed, *beside))
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     return complete(content, conservation.html_paragraphs(given), place, notes)

@@ -15,8 +15,8 @@ from clinicpress.streams import NOTE_CLOSES, NOTE_OPENS, NOTHING, PARAGRAPH, Mar
 
 INLINE_TAGS = frozenset("a b code del em i ins s small span strong sub sup u".split())
 ALLOWED_TAGS = INLINE_TAGS | frozenset(
-    "blockquote br col colgroup dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr img li nav ol "
-    "p pre section table tbody td tfoot th thead tr ul".split()
+    "blockquote br caption col colgroup dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr img li "
+    "nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 ALLOWED_ATTRIBUTES = frozenset(
     "alt aria-label class colspan data-search-exclude href id lang role rowspan scope src start "
@@ -48,6 +48,7 @@ WITHIN: Mapping[str, str] = {
 } | dict.fromkeys(HEADINGS, streams.HEADING)
 BEGINS: Mapping[str, Marks] = {
     "br": PARAGRAPH,
+    "caption": PARAGRAPH,
     "dd": frozenset({"a meaning"}),
     "dt": frozenset({"a term"}),
     "p": PARAGRAPH,
