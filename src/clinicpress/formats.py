@@ -80,17 +80,19 @@ def html(data: bytes, place: str, path: Path) -> Content:
         remedy = "Save the page again from a browser or an editor, or as text."
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
     page = landmarks.unframed(given)
-    given = page.html
-    read = pandoc.read_html(given, place)
-    content = _rich(_unfronted(read), shelf, webpage.larger(given), hidden=True)
-    content = replace(
-        content, properties=titles.named(read["meta"]), origin=origins.of_meta(read["meta"])
-    )
+    read = pandoc.read_html(page.html, place)
+    meta = read["meta"]
+    content = _rich(_unfronted(read), shelf, webpage.larger(page.html), hidden=True)
     beside = [f"{what}: “{text}”" for what, text in dict.fromkeys(page.around)]
-    content = replace(content, removed=(*content.removed, *beside))
+    content = replace(
+        content,
+        properties=titles.named(meta),
+        removed=(*content.removed, *beside),
+        origin=origins.of_meta(meta),
+    )
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
-    return complete(content, conservation.html_paragraphs(given), place, notes)
+    return complete(content, conservation.html_paragraphs(page.html), place, notes)
 
 
 def _depth(given: str) -> int:

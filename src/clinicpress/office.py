@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
@@ -136,6 +136,28 @@ def opened(data: bytes, place: str, remedy: str = SAVE_AGAIN) -> zipfile.ZipFile
         problem = f"it would unpack to {unpacked // 1_000_000} MB in {len(parts)} parts"
         raise ClinicpressError(place, problem, "No leaflet is like that. " + remedy)
     return archive
+
+
+def parts(data: bytes, names: Iterable[str]) -> dict[str, bytes]:
+    """Return those parts of a file that it has.
+
+    None of a file that is broken: whoever reads its text says what is wrong with it.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            there = frozenset(archive.namelist())
+            return {name: archive.read(name) for name in names if name in there}
+    except BROKEN:
+        return {}
+
+
+def with_parts(data: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """Return a file with some of its parts changed; the file itself where it is broken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return repacked(archive, changed)
+    except BROKEN:
+        return data
 
 
 def repacked(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:

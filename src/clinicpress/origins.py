@@ -7,9 +7,7 @@ them: a leaflet's review dates come from its sign-off.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
 from clinicpress import cleaning, office, titles
@@ -28,12 +26,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def of_office(data: bytes) -> Origin:
     """Return what a Word or OpenDocument file says of itself."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = [name for name in PARTS if name in archive.namelist()]
-            said = _Properties(archive.read(names[0])).said if names else {}
-    except office.BROKEN:
-        return Origin()
+    first = next(iter(office.parts(data, PARTS).values()), b"")
+    said = _Properties(first).said
     return _origin(_first(said, AUTHOR), _first(said, CREATED), _first(said, CHANGED))
 
 

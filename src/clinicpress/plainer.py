@@ -59,11 +59,11 @@ def _instead(units: Nodes, rules: notices.Rules, place: str) -> Iterator[Node]:
     seam = "seam" + hashlib.sha256(json.dumps(units).encode()).hexdigest()
     free = [at for at, unit in enumerate(units) if _may_change(unit)]
     parts = [writable.blocks([units[at]], rules) for at in free]
-    written = _cut(pandoc.write(_joined(parts, "markdown", seam), place), seam)
+    written = pandoc.write(_joined(parts, "markdown", seam), place).split(seam)[1:]
     poor = [at for at, text in zip(free, written, strict=True) if not _says(text, units[at])]
     plain = [writable.for_html([units[at]], rules) for at in poor]
-    pages = _cut(pandoc.write_html(_joined(plain, "html", seam), place), seam)
-    html = dict(zip(poor, pages, strict=True))
+    texts = pandoc.write_html(_joined(plain, "html", seam), place).split(seam)[1:] if poor else []
+    html = dict(zip(poor, texts, strict=True))
     for at, unit in enumerate(units):
         yield tree.raw("\n" + html[at].strip("\n") + "\n") if at in html else unit
 
@@ -73,13 +73,8 @@ def _may_change(unit: Node) -> bool:
 
 
 def _joined(parts: Sequence[Nodes], kind: str, seam: str) -> Nodes:
-    return [
-        block for part in parts for block in ({"t": "RawBlock", "c": [kind, seam]}, *part)
-    ]  # fmt: skip
-
-
-def _cut(text: str, seam: str) -> list[str]:
-    return text.split(seam)[1:]
+    mark: Node = {"t": "RawBlock", "c": [kind, seam]}
+    return [block for part in parts for block in (mark, *part)]
 
 
 def _says(text: str, unit: Node) -> bool:

@@ -6,10 +6,8 @@ The site makes its own, and the page numbers of a printed one lead nowhere.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 
 from clinicpress import office
 from clinicpress.markup import Attributes, Span, Walk, cut
@@ -26,22 +24,17 @@ WHOLE = "text:table-of-content"
 
 def without(data: bytes) -> tuple[bytes, int]:
     """Return a file without its tables of contents, and how many lines or tables that was."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = frozenset(archive.namelist())
-            sheet = archive.read(SHEET) if SHEET in names else b""
-            held = {name: archive.read(name) for name in PARTS if name in names}
-            found = {name: _spans(part, sheet) for name, part in held.items()}
-            if not any(found.values()):
-                return data, 0
-            shown = {name: cut(held[name], spans) for name, spans in found.items()}
-            return office.repacked(archive, shown), sum(map(len, found.values()))
-    except office.BROKEN:
-        return data, 0  # whoever reads its text says what is wrong with it
+    held = office.parts(data, PARTS)
+    styles = _styles(office.parts(data, [SHEET]).get(SHEET, b""))
+    found = {name: _spans(part, styles) for name, part in held.items()}
+    if not any(found.values()):
+        return data, 0
+    shown = office.with_parts(data, {name: cut(held[name], found[name]) for name in held})
+    return shown, sum(map(len, found.values())) if shown is not data else 0
 
 
-def _spans(part: bytes, sheet: bytes) -> tuple[Span, ...]:
-    lines = _Lines(part, _styles(sheet))
+def _spans(part: bytes, styles: frozenset[str]) -> tuple[Span, ...]:
+    lines = _Lines(part, styles)
     return tuple(lines.spans) if lines.whole else ()
 
 

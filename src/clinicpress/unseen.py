@@ -5,10 +5,8 @@ Pandoc shows it. It is taken out before, and named in the report.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 
 from clinicpress import office
 from clinicpress.markup import Attributes, Span, Walk, cut
@@ -34,23 +32,17 @@ TEXT = frozenset({"w:t", "text:span", "text:p", "text:h", "text:a"})
 
 def without(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return a file without its hidden text, and that text piece by piece."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = frozenset(archive.namelist())
-            held = {name: archive.read(name) for name in PARTS if name in names}
-            sheets = [archive.read(name) for name in STYLES if name in names]
-            if not any(mark in part for part in (*held.values(), *sheets) for mark in MARKS):
-                return data, ()
-            hiding = frozenset(style for sheet in sheets for style in _Styles(sheet).hiding)
-            found = {name: _Hidden(part, hiding) for name, part in held.items()}
-            if not any(each.spans for each in found.values()):
-                return data, ()
-            shown = {name: cut(held[name], each.spans) for name, each in found.items()}
-            return office.repacked(archive, shown), tuple(
-                text for each in found.values() for text in each.texts
-            )
-    except office.BROKEN:
-        return data, ()  # whoever reads its text says what is wrong with it
+    held = office.parts(data, PARTS)
+    sheets = office.parts(data, STYLES).values()
+    if not any(mark in part for part in (*held.values(), *sheets) for mark in MARKS):
+        return data, ()
+    hiding = frozenset(style for sheet in sheets for style in _Styles(sheet).hiding)
+    found = {name: _Hidden(part, hiding) for name, part in held.items()}
+    texts = tuple(text for each in found.values() for text in each.texts)
+    if not any(each.spans for each in found.values()):
+        return data, ()
+    shown = office.with_parts(data, {name: cut(held[name], found[name].spans) for name in held})
+    return shown, texts if shown is not data else ()
 
 
 class _Styles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from clinicpress import notices, tree
@@ -24,17 +24,14 @@ PAGE = "clinicpress-page:"
 IN_HTML = re.compile(rf'(?<=href="){PAGE}([^"]*)')
 RELATIVE = re.compile(r"[^:#]+\.md(?:#|$)")
 
+Change = Callable[[Node], Nodes]
+Box = Callable[[Kind, str, str, Nodes], Nodes]  # kind, title, address or "", what it holds
+
 
 def blocks(given: Nodes, rules: notices.Rules) -> Nodes:
     """Write notices as fences, and signs that pandoc would leave bare as escapes."""
 
     def change(node: Node) -> Nodes:
-        kind = kind_of(node)
-        if kind is not Kind.NONE and node["t"] == "Span":
-            return _row_notice(kind, rules.row_titles, node["c"][0][0])
-        if kind is not Kind.NONE:
-            opens = _fence(kind, rules.titles, node["c"][0][0])
-            return [tree.raw(opens), *node["c"][1], tree.raw(CLOSES)]
         match node:
             case {"t": "Header"}:
                 return [_plain_header(node)]
@@ -53,8 +50,37 @@ def blocks(given: Nodes, rules: notices.Rules) -> Nodes:
                 return [inline for plain in tree.string(code) for inline in _written(plain)]
         return _written(node)
 
-    written: Nodes = tree.rewrite(tree.rewrite(given, tight), change)
-    return written
+    return _noticed(given, rules, _fenced, change)
+
+
+def for_html(given: Nodes, rules: notices.Rules) -> Nodes:
+    """Return blocks for pandoc to write as HTML, as the engine would have made it of Markdown."""
+
+    def change(node: Node) -> Nodes:
+        match node:
+            case {"t": "Link", "c": [attributes, inlines, [address, _]]}:
+                return [{"t": "Link", "c": [attributes, inlines, [built(address), ""]]}]
+            case {"t": "Table"}:
+                return [unsized(node)]
+        return [node]
+
+    return _noticed(given, rules, _boxed, change)
+
+
+def _noticed(given: Nodes, rules: notices.Rules, box: Box, change: Change) -> Nodes:
+    """Write each notice as `box` does, each row that is one with its word, the rest by `change`."""
+
+    def written(node: Node) -> Nodes:
+        kind = kind_of(node)
+        if kind is Kind.NONE:
+            return change(node)
+        (address, *_), inner = node["c"]
+        if node["t"] == "Span":
+            return _row_notice(kind, rules.row_titles[kind], address)
+        return box(kind, rules.titles[kind], address, inner)
+
+    out: Nodes = tree.rewrite(tree.rewrite(given, _tight), written)
+    return out
 
 
 def _unbroken(inlines: Nodes) -> Nodes:
@@ -79,37 +105,6 @@ def _no_list(inlines: Nodes) -> Nodes:
             out.append(node)
         begins = node["t"] == "LineBreak" or (begins and node["t"] in NOTHING and not node.get("c"))
     return out
-
-
-def for_html(given: Nodes, rules: notices.Rules) -> Nodes:
-    """Return blocks for pandoc to write as HTML, as the engine would have made it of Markdown."""
-
-    def change(node: Node) -> Nodes:
-        kind = kind_of(node)
-        if kind is not Kind.NONE and node["t"] == "Span":
-            return _row_notice(kind, rules.row_titles, node["c"][0][0])
-        if kind is not Kind.NONE:
-            return _html_notice(kind, rules.titles[kind], *node["c"])
-        match node:
-            case {"t": "Link", "c": [attributes, inlines, [address, _]]}:
-                return [{"t": "Link", "c": [attributes, inlines, [built(address), ""]]}]
-            case {"t": "Table"}:
-                return [unsized(node)]
-        return [node]
-
-    written: Nodes = tree.rewrite(tree.rewrite(given, tight), change)
-    return written
-
-
-def _html_notice(kind: Kind, title: str, attributes: tree.Attr, inner: Nodes) -> Nodes:
-    name = f' id="{attributes[0]}"' if attributes[0] else ""
-    opens = f'<div aria-label="{title}" class="admonition {kind}"{name} role="group">'
-    heading = f'<p class="admonition-title">{title}</p>'
-    return [_html(f"{opens}\n{heading}"), *inner, _html("</div>")]
-
-
-def _html(text: str) -> Node:
-    return {"t": "RawBlock", "c": ["html", text]}
 
 
 def finished(text: str) -> str:
@@ -142,7 +137,7 @@ def _in_table(node: Node) -> Nodes:
     return [node]
 
 
-def tight(node: Node) -> Nodes:
+def _tight(node: Node) -> Nodes:
     """Write emphasis as Markdown can: spaces outside, no underlining (it looks like a link)."""
     if node["t"] in ("Underline", "SmallCaps"):
         return list(node["c"])
@@ -203,17 +198,28 @@ def _code(node: Node) -> Nodes:
     return [*before, inner, *([{"t": "Space"}] if text[-1:].isspace() else [])]
 
 
-def _fence(kind: Kind, titles: Mapping[Kind, str], address: str) -> str:
-    label = json.dumps(titles[kind], ensure_ascii=False)
+def _fenced(kind: Kind, title: str, address: str, inner: Nodes) -> Nodes:
+    label = json.dumps(title, ensure_ascii=False)
     more = f", id: {address}" if address else ""
-    return f"{OPENS} {kind} | {titles[kind]}\n    attrs: {{role: group, aria-label: {label}{more}}}"
+    opens = f"{OPENS} {kind} | {title}\n    attrs: {{role: group, aria-label: {label}{more}}}"
+    return [tree.raw(opens), *inner, tree.raw(CLOSES)]
 
 
-def _row_notice(kind: Kind, titles: Mapping[Kind, str], address: str) -> Nodes:
+def _boxed(kind: Kind, title: str, address: str, inner: Nodes) -> Nodes:
+    name = f' id="{address}"' if address else ""
+    opens = f'<div aria-label="{title}" class="admonition {kind}"{name} role="group">'
+    heading = f'<p class="admonition-title">{title}</p>'
+    return [_html(f"{opens}\n{heading}"), *inner, _html("</div>")]
+
+
+def _html(text: str) -> Node:
+    return {"t": "RawBlock", "c": ["html", text]}
+
+
+def _row_notice(kind: Kind, title: str, address: str) -> Nodes:
     """Return the word that says what a table's row is: text for every reader, not of the source."""
     attributes = tree.attr(address, (ROW_NOTICE, str(kind)))
-    words = tree.string(titles[kind])
-    return [{"t": "Span", "c": [attributes, words]}, {"t": "Space"}]
+    return [{"t": "Span", "c": [attributes, tree.string(title)]}, {"t": "Space"}]
 
 
 def _plain_header(node: Node) -> Node:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +15,7 @@ USUAL = 12.0
 DEEPEST = 12
 SIZE = re.compile(r"(\d{1,4}(?:\.\d{1,6})?)(pt|mm|cm|in|pc|px|%)", re.ASCII)
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0, "px": 0.75}
+SHEET, TEXT = "styles.xml", "content.xml"
 LINES = office.OPEN_DOCUMENT.paragraph
 
 
@@ -26,18 +25,13 @@ def larger(data: bytes) -> Mapping[str, float]:
     Sizes are multiples of the usual one. Nothing is found in a file that can't be read: whoever
     reads its text says so.
     """
+    held = office.parts(data, (SHEET, TEXT))
     styles = _Styles()
-    sizes = _Sizes(styles)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if "styles.xml" in archive.namelist():
-                Walk(archive.read("styles.xml"), styles).go()
-            content = archive.read("content.xml")
-    except (KeyError, *office.BROKEN):
-        return {}
     # The styles of the text itself stand at its beginning.
-    Walk(content, styles).go()
-    Walk(content, sizes).go()
+    for part in held.values():
+        Walk(part, styles).go()
+    sizes = _Sizes(styles)
+    Walk(held.get(TEXT, b""), sizes).go()
     return looks.larger(sizes.found)
 
 

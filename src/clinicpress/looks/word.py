@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +12,7 @@ from clinicpress.markup import Walk
 USUAL = 20.0
 """The size of a text that names none, in half points: Word's own default."""
 DEEPEST = 12
+SHEET, TEXT = "word/styles.xml", "word/document.xml"
 
 
 def larger(data: bytes) -> Mapping[str, float]:
@@ -22,16 +21,11 @@ def larger(data: bytes) -> Mapping[str, float]:
     Sizes are multiples of the usual one. Nothing is found in a file that can't be read: whoever
     reads its text says so.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            sheet = archive.read("word/styles.xml") if "word/styles.xml" in names else b""
-            styles = _Styles()
-            Walk(sheet, styles).go()
-            sizes = _Sizes(styles)
-            Walk(archive.read("word/document.xml"), sizes).go()
-    except (KeyError, *office.BROKEN):
-        return {}
+    held = office.parts(data, (SHEET, TEXT))
+    styles = _Styles()
+    Walk(held.get(SHEET, b""), styles).go()
+    sizes = _Sizes(styles)
+    Walk(held.get(TEXT, b""), sizes).go()
     return looks.larger(sizes.found)
 
 
