@@ -51,7 +51,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def phone(chrome: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = chrome.new_context(
-        viewport={"width": 320, "height": 640}, java_script_enabled=request.param
+        viewport={"width": 320, "height": 640},
+        java_script_enabled=request.param,
+        reduced_motion="reduce",
+        color_scheme="light",
     )
     page = context.new_page()
     page.goto((site / PAGE).as_uri())
