@@ -169,7 +169,7 @@ DAMAGES = {
     "bullet": ("-   bullet", "bullet", "is in a list, 1 deep in the document"),
     "quotation": ("> Quoted", "Quoted", "is in a quotation in the document"),
     "code": ("    code words", "code words", "is in a block of code in the document"),
-    "cell": ("| Two  | 7 mg |", "| Two 7 mg |  |", "begins a cell of a table in the document"),
+    "cell": ("| Two  | 7 mg |", "| Two 7 mg |  |", "begins cell 2 of a row in the document"),
     "term": ("Term\n:   Its", "Term\n\nIts", "is a term in the document"),
     "note": ("[^1]: A note.", "[^1]: A *note*.", "is in italics on the pages"),
 }

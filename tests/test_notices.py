@@ -235,6 +235,25 @@ def test_a_sentence_that_nobody_need_call_is_no_emergency(language: str, sentenc
     assert rules.outright(f"{sentence[:-1]}, but {rules.calm.sub('', urgent.text)}")
 
 
+BETWEEN = {
+    "en": ("Call 999 if you cannot breathe.", "We serve soup at noon.", "Soup | Noon | Kitchen"),
+    "es": ("Llame al 112 si se ahoga.", "La sopa se sirve a mediodía.", "Sopa | Mediodía"),
+    "fr": ("Appelez le 15 si vous étouffez.", "La soupe est servie à midi.", "Soupe | Midi"),
+}
+
+
+@pytest.mark.parametrize("language", BETWEEN)
+def test_what_speaks_of_nothing_urgent_is_no_emergency_for_standing_between_two(
+    language: str,
+) -> None:
+    told, soup, row = BETWEEN[language]
+    headings = ("Help",)
+    for text, shape in ((soup, "para"), (row, "row")):
+        around = [Statement(told, shape, headings, 1), Statement(text, shape, headings, 1)]
+        verdicts = judging.judge([*around, around[0]], notices.load(language))
+        assert [kind is Kind.EMERGENCY for kind, _ in verdicts] == [True, False, True]
+
+
 def test_a_heading_that_sends_for_help_leads_the_list_below_it() -> None:
     told = "Call 999 if"
     listed = [Statement("you feel faint", "item", (told,)), Statement("Rest.", "para", (told,))]
@@ -504,6 +523,13 @@ def test_a_table_that_mostly_agrees_is_marked_whole() -> None:
     (boxed,) = mark(table(["Effect", "How many"], *rows)).blocks
     assert shape([boxed]) == [("safety", "Table")]
     assert kinds_of_rows(boxed["c"][1][0]) == ["none"] * 3 + ["emergency"] + ["none"] * 2
+
+
+def test_a_table_is_an_emergency_as_a_whole_only_where_all_its_rows_are() -> None:
+    (boxed,) = mark(table(["Sign", "Do"], [RED, "1"], ["", ""], [RED, "2"])).blocks
+    assert shape([boxed]) == [("emergency", "Table")]
+    (mixed,) = mark(table(["Sign", "Do"], [RED, "1"], [RED, "2"], [PLAIN, "3"])).blocks
+    assert kinds_of_rows(mixed) == ["emergency", "emergency", "none"]
 
 
 def test_a_row_whose_first_cell_is_empty_or_a_list_is_marked_too() -> None:

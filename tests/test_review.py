@@ -206,6 +206,50 @@ def test_a_sheet_that_can_not_be_written_is_said(small_project: Path) -> None:
 # --- What is found
 
 
+MEDICINES = """# Medicines
+
+This leaflet is made up.
+
+## How to take them
+
+| Medicine | Tablets a day | Tablets a week |
+|---|---|---|
+| Methotrexate | | 6 |
+
+Stop taking:
+
+- warfarin
+- aspirin
+
+Then rest. Then eat.
+
+1. Sit down.
+"""
+MEANINGS = {
+    "a number in another cell": ("| | 6 |", "| 6 | |"),
+    "an item within another": ("- aspirin", "    - aspirin"),
+    "a line for an item": ("- warfarin", "warfarin\n"),
+    "a bullet for a number": ("1. Sit", "- Sit"),
+    "another number": ("1. Sit", "2. Sit"),
+    "a new paragraph": ("rest. Then", "rest.\n\nThen"),
+    "a quotation": ("Then rest", "> Then rest"),
+    "bold": ("rest", "**rest**"),
+    "a word": ("warfarin", "warfarin no"),
+    "a heading": ("Then rest.", "## Then rest.\n\n"),
+}
+
+
+@pytest.mark.parametrize("name", MEANINGS)
+def test_a_digest_is_of_how_the_words_stand_too(name: str, tmp_path: Path) -> None:
+    before, after = MEANINGS[name]
+    assert MEDICINES.count(before) == 1
+    digests = set()
+    for text in (MEDICINES, MEDICINES.replace(before, after), MEDICINES + "\n\n"):
+        (tmp_path / "a.md").write_text(text + "\n## Later\n\nRest.\n", encoding="utf-8")
+        digests.add(build.press(tmp_path / "a.md", "a.md", "a").standing.digest)
+    assert len(digests) == 2
+
+
 def test_nobody_signed(small_project: Path) -> None:
     (finding,) = found(small_project)
     assert (finding.rule, finding.place.path) == ("sign-off-missing", DOCUMENT)

@@ -53,15 +53,13 @@ BEGINS: Mapping[str, Marks] = {
     "dt": frozenset({"a term"}),
     "p": PARAGRAPH,
     "pre": PARAGRAPH,
-    "td": frozenset({"a cell of a table"}),
-    "th": frozenset({"a cell of a table"}),
     "tr": frozenset({"a row of a table"}),
 } | dict.fromkeys(HEADINGS, frozenset({"a heading"}))
 
 
 @dataclass
 class _Element:
-    """An element of the page that is open; `items` counts those of a numbered list."""
+    """An element of the page that is open; `items` counts a numbered list's, `cells` a row's."""
 
     tag: str
     attributes: Mapping[str, str]
@@ -71,6 +69,7 @@ class _Element:
     is_furniture: bool = False
     # Where the text of it goes: to the page, or aside for a footnote.
     note: str = ""
+    cells: int = 0
 
     @property
     def classes(self) -> set[str]:
@@ -174,6 +173,9 @@ class RenderedPage(HTMLParser):
             stream.picture(element.attributes.get("alt", ""))
         elif element.tag == "li" and not element.attributes.get("id", "").startswith("fn:"):
             stream.begin(self._item(element))
+        elif element.tag in ("td", "th"):
+            self._open[-1].cells += 1
+            stream.begin(streams.cell(self._open[-1].cells))
         elif element.tag not in INLINE_TAGS:
             stream.begin(BEGINS.get(element.tag, NOTHING))
 

@@ -97,6 +97,11 @@ def item(depth: int, number: int | None) -> tuple[str, str]:
     return f"in a list, {depth} deep", begins
 
 
+def cell(column: int) -> Marks:
+    """Return what begins with a cell of a row; one that is empty counts too."""
+    return frozenset({f"cell {column} of a row"})
+
+
 def link(address: str) -> str:
     """Return how words stand that are a link; within the site, addresses are the tool's own."""
     return f"a link to {unquote(address)}" if SCHEME.match(address) else INSIDE
@@ -204,8 +209,8 @@ class _Tree:
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         for _, cells in rows:
             self.stream.begin(frozenset({"a row of a table"}))
-            for *_, inner in cells:
-                self._part({"a cell of a table"}, inner, *_in(CELL, within, depth))
+            for column, (*_, inner) in enumerate(cells, 1):
+                self._part(cell(column), inner, *_in(CELL, within, depth))
 
 
 def _in(mark: str, within: Marks, depth: int) -> tuple[Marks, int]:

@@ -17,10 +17,16 @@ Verdict = tuple[Kind, tuple[str, ...]]
 NOTHING: Verdict = (Kind.NONE, ())
 # How many times likelier than its share a kind is held to be: a missed emergency is the worst,
 # then a missed safety statement, then a notice too many.
-LEAN = (1.0, 4.0, 1.15, 1.0)
+LEAN = (1.0, 4.0, 1.0, 1.0)
 FOR, AGAINST = 4, 2  # reasons told
 LEAD = 60  # letters of the line that leads in
 SMALL = 3  # letters: a word as short as this tells a reader nothing
+# An emergency speaks of one of these at least, unless it asks: where soup is served is none.
+URGENT = frozenset(
+    "adverse at_once child clinic condition contact crisis doctor emergency_number "
+    "emergency_service emergency_word go_to harm_event if infection_sign may medicine prohibit "
+    "red_flag risk severe tell_us".split()
+)
 
 
 def judge(
@@ -42,7 +48,9 @@ def judge(
             verdicts.append((Kind.EMERGENCY, (rules.words["led"],)))
         elif led := _led(statement, _likeliest(alone[at]), verdicts):
             verdicts.append((led, (rules.words["led"],)))
-        elif best := _likeliest(_calmed(shares) if rules.calm.search(statement.text) else shares):
+        elif best := _likeliest(
+            shares if _can_press(statement, alone[at], rules) else _calmed(shares)
+        ):
             lead = "" if statement.lead is None else statements[statement.lead].text
             reasons = tuple(_reasons((statement, lead), found[at], best, rules, model))
             verdicts.append((KINDS[best], reasons))
@@ -56,8 +64,23 @@ def _likeliest(shares: Shares) -> int:
     return max(range(len(KINDS)), key=lambda kind: shares[kind] * LEAN[kind])
 
 
+def _can_press(statement: Statement, alone: Shares, rules: Rules) -> bool:
+    """Say whether a statement can be an emergency for what stands around it.
+
+    Not one that says that nobody need call for help; nor a sentence that speaks of nothing of the
+    kind; nor a table's row that is none by itself, for the next row says another thing.
+    """
+    text = statement.text
+    if rules.calm.search(text):
+        return False
+    if statement.shape == "row":
+        return max(alone) == alone[KINDS.index(Kind.EMERGENCY)]
+    spoken = "?" in text or not URGENT.isdisjoint(concepts.spoken_of(text, rules.language))
+    return spoken or statement.shape == "item"
+
+
 def _calmed(shares: Shares) -> Shares:
-    """Return the shares of a statement that says that nobody need call for help."""
+    """Return the shares of a statement that can be no emergency."""
     return [0.0 if kind is Kind.EMERGENCY else s for kind, s in zip(KINDS, shares, strict=True)]
 
 
