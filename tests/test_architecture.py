@@ -21,7 +21,7 @@ FLOORS = {
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
-        "notices.rules outline pages palette "
+        "notices.rules outline overruled pages palette "
         "pictures plaintext preview "
         "records redirects register renaming regulators report reviewfile reviewwords richtext "
         "richtext.alphabets "

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from clinicpress import build, cli, project
+from clinicpress import build, cli, conservation, project
 from clinicpress.checks import review as checks
 from clinicpress.checks import strays
 from clinicpress.model import Finding
@@ -93,6 +93,96 @@ def test_review_shows_every_notice_heading_and_reason(small_project: Path) -> No
     assert re.search(r"digest  sha256:[0-9a-f]{64}", said)
     assert "nobody has signed this leaflet off yet" in said
     assert stamps(small_project) == before
+
+
+ODD = """# Odd leaflet
+
+This leaflet is made up.
+
+## Medicines
+
+Morphine
+:   10 mg every hour
+
+Tramadol
+:   50 mg
+
+| Codeine 30 mg | never with drink |
+|---|---|
+
+: Doses for adults
+
+<table><caption>Risks above one in ten</caption>
+<tr><td>Bleeding<ul><li>a little</li></ul></td><td><pre>as code</pre></td></tr></table>
+
+> Quoted
+>
+> - in a list
+
+| a line
+| of verse
+
+- Stop taking:
+
+      warfarin
+
+    1. aspirin
+
+## Later
+
+Rest.[^1]
+
+[^1]: In a note.
+"""
+
+
+def test_the_terminal_shows_every_word_of_the_leaflet(tmp_path: Path) -> None:
+    (tmp_path / "odd.md").write_text(ODD, encoding="utf-8")
+    said = iter(re.split(r"[\s-]+", ran(0, "review", "odd.md", cwd=tmp_path)))
+    leaflet = build.press(tmp_path / "odd.md", "odd.md", "odd").leaflet
+    for page in leaflet.pages:
+        for word in conservation.tree_words(page.blocks):
+            assert any(each.startswith(word) for each in said), word
+    for note in "In a note.".split():
+        assert any(note == each for each in said), note
+
+
+def test_a_language_without_rules_is_told_where_its_leaflet_is_read(tmp_path: Path) -> None:
+    text = "# Impfung\n\n## Nachher\n\nRufen Sie 112 an, wenn Sie keine Luft bekommen.\n"
+    (tmp_path / "impfung.md").write_text(f"---\nlang: de\n---\n\n{text}", encoding="utf-8")
+    said = ran(0, "review", "impfung.md", "--html", "sheet.html", cwd=tmp_path)
+    said = ran(0, "review", "impfung.md", cwd=tmp_path)
+    assert "no rules for this language" in said
+    assert "no rules for this language" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
+
+
+TAKEN_OFF = """sentences:
+  - text: "Tell us if you take a blood thinner."
+    kind: none
+    by: "A. Example"
+  - text: "An injection can ease pain in your shoulder."
+    kind: safety
+headings:
+  - text: "Before you come"
+    as: text
+    by: "B. Example"
+"""
+
+
+def test_what_a_person_took_away_is_told_first_with_who_did(small_project: Path) -> None:
+    (small_project / FILE).write_text(TAKEN_OFF, encoding="utf-8")
+    ran(0, "review", DOCUMENT, "--html", "sheet.html", cwd=small_project)
+    sheet = (small_project / "sheet.html").read_text(encoding="utf-8")
+    printed = " ".join(ran(0, "review", DOCUMENT, cwd=small_project).split())
+    for said in (printed, re.sub(r"\s+", " ", sheet)):
+        assert (
+            "“Tell us if you take a blood thinner.”: no notice, not safety as the tool held it "
+            f"(decided by A. Example in {FILE}:2)"
+        ) in said.replace("review. yml", "review.yml")
+        assert f"“Before you come”: text, no heading (decided by B. Example in {FILE}:8)" in said
+        less = said.index("A warning less")
+        assert less < said.index("blood thinner") < said.index("Decided by a person")
+        assert "“An injection can ease pain in your shoulder.”: safety, not no notice" in said
 
 
 def test_a_sign_off_says_who_when_and_for_what_and_is_on_every_page(signed: Path) -> None:
@@ -196,6 +286,34 @@ def test_the_sheet_on_paper_says_on_each_page_which_leaflet_and_digest(
     for word in ("Name", "Role", "Date", "Next review due", "Signature"):
         assert word in last
     assert "☐ right as it is" in " ".join(each.extract_text() for each in sheets)
+
+
+def test_a_sign_off_is_for_what_was_read(small_project: Path) -> None:
+    ran(0, "review", DOCUMENT, "--html", "sheet.html", cwd=small_project)
+    (command,) = re.findall(
+        r"clinicpress review .*", (small_project / "sheet.html").read_text(encoding="utf-8")
+    )[-1:]
+    digest = re.search(r"--digest (\w{12})$", command)
+    assert digest
+    read = ("--approve", *WHO, "--until", DUE, "--digest", digest[1])
+    document = small_project / DOCUMENT
+    document.write_text(SMALL.replace("Tell us if", "No need to tell us if"), encoding="utf-8")
+    assert f"has the digest …{digest[1]}, and it is now …" in ran(
+        2, "review", DOCUMENT, *read, cwd=small_project
+    )
+    assert not (small_project / FILE).exists()
+    document.write_text(SMALL, encoding="utf-8")
+    assert "is no digest" in ran(2, "review", DOCUMENT, *read[:-1], "abc", cwd=small_project)
+    assert digest[1] in ran(0, "review", DOCUMENT, *read, cwd=small_project)
+    again = ran(0, "review", DOCUMENT, *read[:-2], cwd=small_project)
+    assert "It takes the place of the sign-off by A. Example (example role) of" in again
+    ran(2, "review", DOCUMENT, "--digest", digest[1], cwd=small_project)
+
+
+def test_a_sheet_is_not_put_among_the_leaflets(small_project: Path) -> None:
+    said = ran(2, "review", DOCUMENT, "--html", "documents/sheet.html", cwd=small_project)
+    assert "in documents/ it would be taken for a leaflet" in said
+    assert not (small_project / "documents/sheet.html").exists()
 
 
 def test_a_sheet_that_can_not_be_written_is_said(small_project: Path) -> None:

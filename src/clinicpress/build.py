@@ -93,9 +93,9 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         try:
             words, unlike = proof.prove(composed, written)
         except proof.UnlikeError:
-            composed = plainer.plainer(composed)
-            written = writing.write(composed, source or name, standing.signed)
-            words, unlike = proof.prove(composed, written, terms.losses)
+            plain = plainer.plainer(composed)
+            written = writing.write(plain, source or name, standing.signed)
+            words, unlike = proof.prove(plain, written, terms.losses)
         if unlike:
             lost = (*document.losses, *unlike)
             composed = replace(composed, document=replace(composed.document, losses=lost))

@@ -25,6 +25,7 @@ from clinicpress import (
     project,
     report,
     sheet,
+    signoff,
     starter,
     telling,
 )
@@ -287,6 +288,7 @@ def check() -> None:
 @click.option("--name", help="With --approve: who reviewed it.")
 @click.option("--role", help="With --approve: the reviewer's profession.")
 @click.option("--until", help="With --approve: when it is due for review again, as 2029-11-30.")
+@click.option("--digest", help="With --approve: the end of the digest that was read, as printed.")
 def review_command(
     document: Path, html: Path | None, approve: bool, **signature: str | None
 ) -> None:
@@ -301,7 +303,7 @@ def review_command(
     The sign-off and any decisions stand in a file beside the document: leaflet.review.yml
     """
     if not approve and any(signature.values()):
-        raise click.UsageError("--name, --role and --until go with --approve.")
+        raise click.UsageError("--name, --role, --until and --digest go with --approve.")
     made = build.review_of(document)
     language = build.language_for(document)
     if html is not None:
@@ -324,10 +326,18 @@ def _approve(document: Path, made: report.Report, signature: Mapping[str, str | 
     name, role, until = (" ".join((signature[key] or "").split()) for key in SIGNATURE)
     if not (name and role and until):
         raise click.UsageError("--approve needs --name, --role and --until.")
-    given = SignOff(name, role, telling.today(), until, made.standing.digest)
+    standing = made.standing
+    if problem := signoff.another(standing.digest, signature["digest"]):
+        remedy = "Have it read once more as it is now, and signed with the digest shown there."
+        raise ClinicpressError(document, problem, remedy)
+    given = SignOff(name, role, telling.today(), until, standing.digest)
     file = build.approve(document, given)
-    due = dates.written(until, "en")
+    due, short = dates.written(until, "en"), signoff.short(standing.digest)
     click.echo(f"Signed off by {name} ({role}) in {file}. Next review due: {due}.")
+    click.echo(f"What is signed has the digest that ends in {short}.")
+    if before := standing.review.sign_off:
+        on = dates.written(before.reviewed, "en")
+        click.echo(f"It takes the place of the sign-off by {before.name} ({before.role}) of {on}.")
     click.echo("To have the dates on the pages: clinicpress build")
 
 

@@ -79,13 +79,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, list item or table row with its label; `cues` says what decided."""
+    """A sentence, list item or table row with its label; `cues` says what decided.
+
+    Where a person did, `held_for` is what the tool had held it for.
+    """
 
     text: str
     label: Kind
     section: str | None = None
     shape: str = "para"
     cues: tuple[str, ...] = ()
+    held_for: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
-from clinicpress import notices, reviewwords, sections, tree
+from clinicpress import notices, overruled, reviewwords, sections, streams, tree
 from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
 from clinicpress.notices import boxes, reasons
 from clinicpress.notices.boxes import kind_of
+from clinicpress.overruled import Overruled
 from clinicpress.report import MARKED, Report
 from clinicpress.reviewwords import ReviewWords
 from clinicpress.tree import Node, Nodes
@@ -58,6 +59,9 @@ def lines(report: Report, language: str = "en") -> Iterator[str]:
     words = reviewwords.load(language)
     document, count = leaflet.document, len(leaflet.pages)
     yield words.say("as_pages", name=document.name, title=document.title, count=count)
+    if not notices.is_known(document.lang):
+        yield from textwrap.wrap(words.say("no_rules", lang=document.lang), WIDTH)
+    yield from _decided(overruled.of(report, words), words)
     for page, why in zip(leaflet.pages, explained(leaflet), strict=True):
         yield ""
         yield f"━━ {page.title} ".ljust(WIDTH, "━")
@@ -68,6 +72,14 @@ def lines(report: Report, language: str = "en") -> Iterator[str]:
             )
     yield ""
     yield f"{words.say('digest').lower()}  {report.standing.digest}"
+
+
+def _decided(by_hand: Overruled, words: ReviewWords) -> Iterator[str]:
+    for title, told in (("taken_off", by_hand.lessened), ("decided", by_hand.others)):
+        if told:
+            yield from ("", f"{words.say(title)}:")
+        for each in told:
+            yield from textwrap.wrap(each, WIDTH, initial_indent="• ", subsequent_indent="  ")
 
 
 class _Ruler:
@@ -131,18 +143,29 @@ class _Printer:
         match block:
             case {"t": "Header"}:
                 yield from _heading(block, self._words)
-            case {"t": "BulletList" | "OrderedList"}:
-                for mark, item in _items(block):
-                    yield from _hung(mark, self.lines(item))
-            case {"t": "BlockQuote", "c": inner}:
-                yield from _hung("> ", self.lines(inner))
-            case {"t": "Table", "c": [_, _, _, [_, head], *_]}:
-                for row in (*head, *boxes.rows_of(block)):
-                    yield from self._row(row)
             case {"t": "CodeBlock", "c": [_, code]}:
                 yield from code.splitlines()
+            case {"t": "Table"}:
+                yield from self._table(block)
+            case {"t": "DefinitionList", "c": entries}:
+                yield from self._definitions(entries)
+            case {"t": "BulletList" | "OrderedList" | "BlockQuote" | "Figure" | "Div"}:
+                for mark, inner in _parts(block):
+                    yield from _hung(mark, self.lines(inner))
             case _:
                 yield from textwrap.wrap(_plain(block), WIDTH - 8)
+
+    def _definitions(self, entries: Sequence[Any]) -> Iterator[str]:
+        for term, meanings in entries:
+            yield " ".join(tree.text(term).split())
+            for meaning in meanings:
+                yield from _hung("    ", self.lines(meaning))
+
+    def _table(self, table: Node) -> Iterator[str]:
+        _, (_, caption), _, (_, head), *_ = table["c"]
+        yield from _hung("", self.lines(caption))
+        for row in (*head, *boxes.rows_of(table)):
+            yield from self._row(row)
 
     def _notice(self, kind: Kind, block: Node) -> Iterator[str]:
         yield f"┃ {self._words.say(kind).upper()}: {self._rules.titles[kind]}"
@@ -171,12 +194,19 @@ class _Printer:
             )
 
 
-def _items(block: Node) -> Iterator[tuple[str, Nodes]]:
-    if block["t"] == "BulletList":
-        yield from (("• ", item) for item in block["c"])
-        return
-    (first, *_), items = block["c"]
-    yield from ((f"{number}. ", item) for number, item in enumerate(items, first))
+def _parts(block: Node) -> Iterator[tuple[str, Nodes]]:
+    """Yield the parts of a block of blocks, each with what stands before it."""
+    match block:
+        case {"t": "BulletList", "c": items}:
+            yield from (("• ", item) for item in items)
+        case {"t": "OrderedList", "c": [[first, *_], items]}:
+            yield from ((f"{number}. ", item) for number, item in enumerate(items, first))
+        case {"t": "BlockQuote", "c": inner}:
+            yield "> ", inner
+        case {"t": "Figure", "c": [_, [_, caption], inner]}:
+            yield "", [*inner, *caption]
+        case {"t": "Div", "c": [_, inner]}:
+            yield "", inner
 
 
 def _heading(block: Node, words: ReviewWords) -> Iterator[str]:
@@ -208,11 +238,8 @@ def _plain(block: Node) -> str:
 
 
 def _cell(blocks: Nodes) -> str:
-    return " ".join(
-        " ".join(tree.text(tree.inlines_of(node) or []).split())
-        for node in tree.walk(blocks)
-        if node["t"] in tree.TEXT_BLOCKS
-    )
+    """Return all the words of blocks, whatever they are, in a line."""
+    return " ".join(standing.word for standing in streams.of_tree(blocks)).strip()
 
 
 def _hung(mark: str, inner: Iterator[str]) -> Iterator[str]:

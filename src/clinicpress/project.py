@@ -294,6 +294,11 @@ class Project:
         return navigation.leaflets(self.root / CONFIG)
 
 
+def is_shelved(folder: Path) -> bool:
+    """Say whether a folder is where a project keeps its documents."""
+    return folder.name == DOCUMENTS and (folder.parent / CONFIG).is_file()
+
+
 def find(start: Path, recover: bool = True) -> Project:
     """Return the project around `start`: the nearest folder up with mkdocs.yml and documents/.
 

@@ -22,10 +22,12 @@ from clinicpress import (
     dates,
     deciding,
     notices,
+    overruled,
     preview,
     rendering,
     reviewfile,
     reviewwords,
+    signoff,
     writing,
 )
 from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
@@ -71,6 +73,7 @@ def page(report: Report, today: str, language: str = "en") -> str:
         headings=len(leaflet.headings),
         inferred=sum(heading.reason != MARKED for heading in leaflet.headings),
         digest=standing.digest,
+        short=signoff.short(standing.digest),
         made=dates.written(today, words.language),
         given=given,
         reviewed=dates.written(given.reviewed, words.language) if given else "",
@@ -78,9 +81,11 @@ def page(report: Report, today: str, language: str = "en") -> str:
         signed=standing.signed is not None,
         findings=standing.findings,
         decided=len(standing.review.kinds) + len(standing.review.headings),
+        by_hand=overruled.of(report, words),
+        known=notices.is_known(leaflet.document.lang),
         file=standing.review.place,
         head=_css(f"{leaflet.document.title}"),
-        foot=_css(f"{words.say('digest')} …{standing.digest[-12:]}"),
+        foot=_css(f"{words.say('digest')} …{signoff.short(standing.digest)}"),
         removed=leaflet.removed,
         pages=list(_pages(report, _Speaker(words))),
     )

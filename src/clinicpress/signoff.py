@@ -17,6 +17,7 @@ from clinicpress.decisions import SignOff
 MAX_YEARS = 10
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+SHORT = 12  # letters of a digest that a person is shown
 KEYS = ("name", "role", "reviewed", "next-review", "digest")
 HEAD = """\
 # Decisions and sign-off for {name}
@@ -41,6 +42,23 @@ def wrong_dates(reviewed: str, due: str) -> str:
         return "the next review is not after this one"
     if last.year - first.year > MAX_YEARS:
         return f"the next review is more than {MAX_YEARS} years away"
+    return ""
+
+
+def short(digest: str) -> str:
+    """Return the end of a digest, by which a person tells it."""
+    return digest[-SHORT:]
+
+
+def another(digest: str, given: str | None) -> str:
+    """Say what is wrong with a digest that a reviewer read, or its end, or nothing."""
+    if given is None:
+        return ""
+    end = given.strip().lower().lstrip(".… ")
+    if len(end) < SHORT or not re.fullmatch(r"(sha256:)?[0-9a-f]+", end):
+        return f"“{given}” is no digest, nor the end of one ({SHORT} letters and digits)"
+    if not digest.endswith(end):
+        return f"what was read has the digest …{end[-SHORT:]}, and it is now …{short(digest)}"
     return ""
 
 

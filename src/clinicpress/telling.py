@@ -126,16 +126,25 @@ def check_place(path: Path) -> None:
     It takes the place of an earlier one, and of no other file: that may be the leaflet itself.
     """
     try:
-        if path.exists():
-            with path.open("rb+") as file:
-                if not (start := file.read(max(map(len, OURS)))) or start.startswith(OURS):
-                    return
+        is_there = path.exists()
+        if is_there and not _is_ours(path):
             problem = "there is something here already that is no report or review of this tool"
             raise ClinicpressError(path, problem, "Name another file, or move this one away.")
-        with tempfile.TemporaryFile(dir=path.parent):
-            return
+        folder = path.parent.resolve()
+        if any(project.is_shelved(each) for each in (folder, *folder.parents)):
+            problem = f"in {project.DOCUMENTS}/ it would be taken for a leaflet"
+            raise ClinicpressError(path, problem, "Name a file in another folder.")
+        if not is_there:
+            with tempfile.TemporaryFile(dir=path.parent):
+                pass
     except OSError as error:
         raise _no_report(path, error) from error
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb+") as file:
+        start = file.read(max(map(len, OURS)))
+    return not start or start.startswith(OURS)
 
 
 def _no_report(path: Path, error: OSError) -> ClinicpressError:

@@ -115,10 +115,12 @@ class _Marker:
         above = self.above if lead is None else None
         self.statements.append(Statement(text, shape, titles, self.section, lead, above))
         label, cues = self.verdicts[at] if self.verdicts else NOTHING
+        held_for = label if len(self.sentences) in self.decided else None
         if overruling := self.overruling(label, lead, named or self.named):
             label, cues = overruling
             self.overruled[at] = label
-        self.sentences.append(Sentence(text, label, titles[-1] if titles else None, shape, cues))
+        section = titles[-1] if titles else None
+        self.sentences.append(Sentence(text, label, section, shape, cues, held_for))
         self.labels.append(label)
         return label
 
