@@ -14,6 +14,7 @@ from clinicpress import (
     conservation,
     decoding,
     epub,
+    framing,
     landmarks,
     office,
     origins,
@@ -67,6 +68,7 @@ def markdown(data: bytes, place: str, path: Path) -> Content:
     blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
     blocks = structure.infer_bold([_reasoned(block) for block in blocks])
     title, blocks = titles.taken(blocks, read["meta"])
+    blocks, _ = framing.opened(blocks, plainly=False)
     origin = origins.of_meta(read["meta"])
     return Content(title, blocks, read["meta"], removed, shelf.media, origin=origin)
 
@@ -92,6 +94,7 @@ def html(data: bytes, place: str, path: Path) -> Content:
     )
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
+    content = _unframed(content, plainly=False)
     return complete(content, conservation.html_paragraphs(page.html), place, notes)
 
 
@@ -126,7 +129,7 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
     removed = (*content.removed, *unwrapping.told(data), *beside)
-    content = replace(content, removed=removed, origin=origins.of_office(data))
+    content = _unframed(replace(content, removed=removed, origin=origins.of_office(data)))
     return complete(content, inside.paragraphs, place, again)
 
 
@@ -146,6 +149,7 @@ def book(data: bytes, place: str, _: Path) -> Content:
     findings = tuple(_aside(name, text, place) for name, text in inside.asides.items())
     removed = (*content.removed, *counts)
     content = replace(content, removed=removed, findings=findings, origin=origins.of_meta(meta))
+    content = _unframed(content, plainly=False)
     return complete(
         content,
         inside.paragraphs,
@@ -187,7 +191,7 @@ def rich_text(data: bytes, place: str, _: Path) -> Content:
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(inside.unseen)]
     beside += inside.told
-    content = replace(content, removed=(*content.removed, *beside))
+    content = _unframed(replace(content, removed=(*content.removed, *beside)))
     return complete(content, inside.paragraphs, place)
 
 
@@ -229,6 +233,12 @@ def _rich(
     blocks, again = titles.without_repeated(title, blocks)
     removed = (*removed, *[REPEATED for _ in again])
     return Content(title, blocks, meta, removed, shelf.media, again=again)
+
+
+def _unframed(content: Content, plainly: bool = True) -> Content:
+    """Return what was read with tables that are none as what they are."""
+    blocks, told = framing.opened(content.blocks, plainly)
+    return replace(content, blocks=blocks, removed=(*content.removed, *told))
 
 
 def _described(blocks: Nodes, said: Mapping[str, str]) -> Nodes:

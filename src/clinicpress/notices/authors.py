@@ -20,6 +20,7 @@ BOX = "named-by-author"
 ALERT = re.compile(r"\[!([^\W\d_]+)\]")
 # Alerts that are no notice: their text is judged like any other.
 PLAIN_ALERTS = frozenset({"note", "tip"})
+NAMING = 4  # words: a line of no more than so many can be the name of a box
 CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 FENCE = re.compile(r"/// *([^\W\d_]+) *(?:\| *(.*))?")
 OPTION = re.compile(r"    \w+:")
@@ -55,6 +56,13 @@ def named(block: Node) -> Nodes:
     if name:
         return _box(rules.names()[name.lower()], f"the author’s box “{name}”", inner)
     return list(inner)
+
+
+def framed(blocks: Nodes) -> Nodes:
+    """Return the blocks of a frame, as the box that its first line names it, if it does."""
+    first = tree.text(tree.inlines_of(blocks[0]) or []) if len(blocks) > 1 else ""
+    mark = _by_style(first) if 0 < len(first.split()) <= NAMING and first[-1:] != "." else None
+    return _box(mark, f"the author’s box “{first}”", blocks) if mark else blocks
 
 
 def name_of(block: Node) -> Named | None:
