@@ -467,6 +467,39 @@ def test_publication_is_refused_and_nothing_written(way: str, signed: Path) -> N
     assert stamps(signed) == before
 
 
+STRAY = "---\ntitle: A\n{0}---\n\n# Aspirin\n\nTake 40 a day.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "refused"),
+    [
+        ("docs/aspirin.md", "", True),
+        ("docs/aspirin.html", "", True),
+        ("docs/shoulder/aspirin.md", "review: not-needed\n", True),
+        ("docs/parking.md", "review: not-needed # about the clinic\n", False),
+        ("docs/assets/aspirin.txt", "", False),
+    ],
+)
+def test_a_page_that_nobody_can_sign_is_not_published(
+    path: str, front: str, refused: bool, signed: Path
+) -> None:
+    (signed / path).write_text(STRAY.format(front), encoding="utf-8")
+    here = project.Project(signed)
+    found = strays.unsigned(here, build.press_all(here.shelf, here.documents()))
+    assert [finding.place.path for finding in found] == [path] * refused
+    said = ran(int(refused), "build", "--publish", cwd=signed)
+    assert ("belongs to no document, so nobody can sign it off" in said) is refused
+    assert (signed / "site").exists() is not refused
+
+
+def test_a_document_renamed_with_its_review_file_is_as_signed_as_before(signed: Path) -> None:
+    for name in (DOCUMENT, FILE):
+        (signed / name).rename(signed / name.replace("shoulder", "arm"))
+    assert {finding.rule for finding in found(signed)} == {"page-old"}
+    ran(0, "split", cwd=signed)
+    assert found(signed) == []
+
+
 def test_what_is_signed_is_published_alone_or_in_a_project(signed: Path, tmp_path: Path) -> None:
     ran(0, "build", "--publish", cwd=signed)
     ran(0, "check", cwd=signed)

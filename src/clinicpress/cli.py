@@ -228,7 +228,7 @@ def _build(here: project.Project, options: build.Options, force: bool, with_engi
     telling.show(reports, details=False)
     telling.taken_away(before, documents, reports)
     site = build.build(here, with_engine=with_engine)
-    telling.note(reports)
+    telling.note(reports, strays.unsigned(here, reports))
     _check(here, decided(reports) + strays.findings(here, reports) + telling.broken(reports))
     return site
 
@@ -277,6 +277,7 @@ def check() -> None:
     # Planned, and not carried out: what would stop a split stops this too.
     reports = build.planned(here.shelf, here.documents(), prune=True).reports
     unsigned = signed(reports, telling.today()) + pages(reports, here)
+    unsigned += strays.unsigned(here, reports)
     passed = "Checks passed: links, anchors and sign-off."
     _check(here, decided(reports) + strays.findings(here, reports) + unsigned, passed)
 
@@ -428,6 +429,7 @@ def _gate(publish: bool, here: project.Project | None = None) -> build.Gate:
         found = decided(reports) + signed(reports, telling.today())
         if here is not None:
             found += strays.findings(here, reports) + edited(pages(reports, here))
+            found += strays.unsigned(here, reports)
             found += face.examples(here.root)
         if found:
             click.echo("Not published. Nothing was written.", err=True)

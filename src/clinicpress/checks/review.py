@@ -26,13 +26,10 @@ def signed(reports: Iterable[Report], today: str) -> list[Finding]:
 
 def pages(reports: Iterable[Report], project: Project) -> list[Finding]:
     """Return a finding for each page in docs/ that is not as the tool last wrote it, or is old."""
-    lock = project.shelf.lock()
-    files = {name: entry.pages for name, entry in lock.items()}
-    return [
-        finding
-        for report in reports
-        for finding in _pages(report, project, files.get(report.leaflet.document.name, {}))
-    ]
+    # By the place of a page: its document may have another name by now.
+    lock = project.shelf.lock().values()
+    files = {path: digest for entry in lock for path, digest in entry.pages.items()}
+    return [finding for report in reports for finding in _pages(report, project, files)]
 
 
 def _signed(report: Report, today: str) -> Iterator[Finding]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from clinicpress import decisions, review
+from clinicpress import catalog, decisions, review
 from clinicpress.model import Finding, Place
 from clinicpress.project import DOCUMENTS, Project
 from clinicpress.report import Report
 
 RULE = "page-stray"
+UNSIGNED = "page-unsigned"
+# What a project begins with: pages about the clinic, and on no treatment.
+OWN = ("index.md", "practitioners.md", "privacy.md", "accessibility.md", catalog.A_TO_Z)
+PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".htm", ".html"})
+EXEMPT = re.compile(r"\A---\n(?:(?!---\n).*\n)*?review: not-needed *(?:#.*)?\n")
 # So much of a page is looked at for the document that it was made from.
 HEAD = 4000
 SOURCE = re.compile(rf'\A---\n(?:(?!---\n).*\n)*?source: "({DOCUMENTS}/[^"\n]+)"\n')
@@ -36,19 +41,44 @@ def pages(project: Project, reports: Iterable[Report]) -> list[Finding]:
 
     Such a page would go out for ever, with the dates of a review that was of another text.
     """
-    shelf = project.shelf
-    entries = shelf.lock().values()
-    known = {path for entry in entries for path in (*entry.pages, *entry.adopted)}
-    known |= {shelf.path(r.leaflet.slug, name) for r in reports for name in r.pages}
     found: list[Finding] = []
-    for file in sorted((project.root / project.shelf.docs).rglob("*.md")):
-        name = file.relative_to(project.root).as_posix()
-        if name in known or not file.is_file():
-            continue
-        with file.open(encoding="utf-8", errors="replace") as page:
-            made = SOURCE.match(page.read(HEAD))
-        if made:
+    for name, head in _unkept(project, reports):
+        if made := SOURCE.match(head):
             problem = f"this page was made from {made[1]}, and no document keeps it up any more"
             remedy = "Put the document back and run `clinicpress split`, or remove the page."
             found.append(Finding(RULE, Place(name), problem, remedy))
     return found
+
+
+def unsigned(project: Project, reports: Sequence[Report]) -> list[Finding]:
+    """Return a finding for each page in docs/ that patients would get and nobody can sign off.
+
+    One about the clinic itself says in its front matter that it needs no review; a page in the
+    folder of a leaflet, which looks like a part of it, can't.
+    """
+    folders = {project.shelf.path(report.leaflet.slug, "") for report in reports}
+    own = {project.shelf.path("", name) for name in OWN}
+    found: list[Finding] = []
+    for name, head in _unkept(project, reports):
+        inside = any(name.startswith(folder) for folder in folders)
+        if name in own or SOURCE.match(head) or (EXEMPT.match(head) and not inside):
+            continue
+        problem = "this page belongs to no document, so nobody can sign it off"
+        remedy = f"Put its text into {DOCUMENTS}/ as a leaflet, or take the page away."
+        if not inside:
+            remedy += " If it is about the clinic alone, write `review: not-needed` at its top."
+        found.append(Finding(UNSIGNED, Place(name), problem, remedy))
+    return found
+
+
+def _unkept(project: Project, reports: Iterable[Report]) -> Iterator[tuple[str, str]]:
+    """Yield the pages in docs/ that are not made from a document now, and how each begins."""
+    shelf = project.shelf
+    entries = shelf.lock().values()
+    known = {path for entry in entries for path in (*entry.pages, *entry.adopted)}
+    known |= {shelf.path(r.leaflet.slug, name) for r in reports for name in r.pages}
+    for file in sorted((project.root / shelf.docs).rglob("*")):
+        name = file.relative_to(project.root).as_posix()
+        if file.suffix.lower() in PAGES and name not in known and file.is_file():
+            with file.open(encoding="utf-8", errors="replace") as page:
+                yield name, page.read(HEAD)
