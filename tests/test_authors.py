@@ -159,3 +159,16 @@ def test_a_word_style_names_its_notice(tmp_path: Path) -> None:
     made = build.press(word(tmp_path / "s.docx", body, **more), "s.docx", "s")
     assert [label for _, label, _ in found(made)] == ["safety", "emergency", "credential", "none"]
     assert "the author’s style “Aviso de Emergencia”" in "\n".join(report.lines(made))
+
+
+@pytest.mark.parametrize("opens", ["::: warning", "/// safety", ":::: {.credentials}"])
+def test_a_box_that_is_never_closed_is_found_with_its_line(opens: str, tmp_path: Path) -> None:
+    closes = opens[: opens.index(" ")]
+    box = f"# A\n\n```\n::: no box\n```\n\n{opens}\n\nTea.\n\nCLOSES\n\n## Later\n\n{PLAIN}\n"
+    made = press(tmp_path, box.replace("CLOSES", ""))
+    (finding,) = made.findings
+    assert (finding.rule, str(finding.place)) == ("box-unclosed", "l.md:7")
+    assert opens in finding.problem
+    made = press(tmp_path, box.replace("CLOSES", closes))
+    assert made.findings == ()
+    assert found(made)[-1][:2] == (PLAIN, "none")

@@ -532,6 +532,31 @@ def test_a_table_is_an_emergency_as_a_whole_only_where_all_its_rows_are() -> Non
     assert kinds_of_rows(mixed) == ["emergency", "emergency", "none"]
 
 
+def test_a_row_that_a_person_took_out_stands_in_no_notice() -> None:
+    block = table(["Effect", "How many"], [AMBER, "1"], [AMBER, "2"], [PLAIN, "3"])
+
+    def decide(sentences: Sequence[Sentence]) -> marker.Decided:
+        at = next(n for n, s in enumerate(sentences) if s.text == f"{PLAIN} | 3")
+        return {at: (Kind.NONE, "decided by a person")}
+
+    (made,) = marker.mark([block], EN, plainly, decide).blocks
+    assert kinds_of_rows(made) == ["safety", "safety", "none"]
+
+
+def test_a_list_in_an_item_takes_the_sense_of_that_item() -> None:
+    inner = items("warfarin")
+    outer = {"t": "BulletList", "c": [[p(f"{AMBER[:-1]}:", "Plain"), inner], [p("tea", "Plain")]]}
+    statements: list[Statement] = []
+
+    def judge(given: Sequence[Statement], of: Rules) -> list[Verdict]:
+        statements[:] = given
+        return judging.judge(given, of)
+
+    marked = marker.mark([outer], EN, judge)
+    assert [str(sentence.label) for sentence in marked.sentences] == ["safety", "safety", "none"]
+    assert [statement.lead for statement in statements] == [None, 0, None]
+
+
 def test_a_row_whose_first_cell_is_empty_or_a_list_is_marked_too() -> None:
     block = table(["Effect", "How many"], ["", AMBER], ["Tea", PLAIN], [AMBER, ""], ["Tea", PLAIN])
     boxes.rows_of(block)[2][1][0][4] = [items(AMBER)]

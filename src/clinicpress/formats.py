@@ -43,6 +43,8 @@ CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\
 MAX_DEPTH = 200
 TITLE_PAGE = "a title page that repeats the book's properties"
 OPENED = "a chapter that the book only shows when asked (its text stands in its place)"
+UNCLOSED = "box-unclosed"
+CLOSE_IT = "All that follows stands in it. Write ::: on a line of its own where it ends."
 ASIDE = "book-order"
 ASIDE_REMEDY = (
     "If patients need it, put it into the order of reading in an editor such as Calibre's; if not, "
@@ -63,14 +65,19 @@ def text(data: bytes, place: str, _: Path) -> Content:
 
 def markdown(data: bytes, place: str, path: Path) -> Content:
     """Read Markdown, and the HTML inside it."""
-    read = pandoc.read(authors.fenced(decoding.text(data, place)), place)
+    given = decoding.text(data, place)
+    read = pandoc.read(authors.fenced(given), place)
     shelf = shelves.Beside(path.parent)
     blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
     blocks = structure.infer_bold([_reasoned(block) for block in blocks])
     title, blocks = titles.taken(blocks, read["meta"])
     blocks, _ = framing.opened(blocks, plainly=False)
     origin = origins.of_meta(read["meta"])
-    return Content(title, blocks, read["meta"], removed, shelf.media, origin=origin)
+    open_boxes = tuple(
+        Finding(UNCLOSED, Place(place, line), f"the box “{words}” is never closed", CLOSE_IT)
+        for line, words in authors.unclosed(given)
+    )
+    return Content(title, blocks, read["meta"], removed, shelf.media, open_boxes, origin=origin)
 
 
 def html(data: bytes, place: str, path: Path) -> Content:

@@ -23,6 +23,8 @@ PLAIN_ALERTS = frozenset({"note", "tip"})
 NAMING = 4  # words: a line of no more than so many can be the name of a box
 CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 FENCE = re.compile(r"/// *([^\W\d_]+) *(?:\| *(.*))?")
+OPENS = re.compile(r" {0,3}:{3,} *(?:\{[^{}]+\}|[\w-]+) *:*")
+CLOSES = re.compile(r" {0,3}(?::{3,}|///) *")
 OPTION = re.compile(r"    \w+:")
 
 
@@ -110,6 +112,25 @@ def fenced(markdown: str) -> str:
         else:
             out.append(line)
     return "".join(out)
+
+
+def unclosed(markdown: str) -> list[tuple[int, str]]:
+    """Return the line and the first words of each box in Markdown that is never closed."""
+    opened: list[tuple[int, str]] = []
+    code = ""
+    for number, line in enumerate(markdown.splitlines(), 1):
+        text = line.rstrip()
+        if fence := CODE.match(text):
+            code = "" if code and fence.group(1).startswith(code) else code or fence.group(1)
+        elif code:
+            continue
+        elif OPENS.fullmatch(text) or (
+            (named := FENCE.fullmatch(text)) and named.group(1).lower() in rules.names()
+        ):
+            opened.append((number, text.strip()))
+        elif CLOSES.fullmatch(text) and opened:
+            opened.pop()
+    return opened
 
 
 def _own_title(title: str) -> str:

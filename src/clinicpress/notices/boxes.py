@@ -120,16 +120,16 @@ def row_kind(row: Any) -> Kind:
     return kind_of(inner[0]) if inner else Kind.NONE
 
 
-def tabled(table: Node, labels: Sequence[Kind | None]) -> Piece:
+def tabled(table: Node, labels: Sequence[Kind | None], whole: bool = True) -> Piece:
     """Return a table with the kinds of its rows: one label for each row, None for an empty one.
 
     Where more than half of them are of one kind all of it is one notice; of an emergency only where
     all are, or what can wait would look as if it could not. A row of another kind is marked by
-    itself, for a table that is cut can't be read.
+    itself, for a table that is cut can't be read; so is each where it may not be `whole`.
     """
     given = [kind for kind in labels if kind is not None]
     most = next((kind for kind in PRIORITY if 2 * given.count(kind) > len(given)), Kind.NONE)
-    if most is Kind.EMERGENCY and set(given) != {most}:
+    if not whole or (most is Kind.EMERGENCY and set(given) != {most}):
         most = Kind.NONE
     left = iter(labels)
 

@@ -175,11 +175,14 @@ class _Marker:
 
     def item(self, item: Nodes, lead: int | None) -> tuple[Kind, Nodes]:
         """Label a list item and what is nested in it: all of it, or inside where they differ."""
-        labels = [
-            self.judge(text, "item", lead, named or authors.beginning(self.rules, text))
-            for text, named in leaves.leaves(item)
-        ]
-        if len(set(labels)) > 1 and any(block["t"] in _LISTS for block in item):
+        has_list = any(block["t"] in _LISTS for block in item)
+        labels: list[Kind] = []
+        for at, (text, named) in enumerate(leaves.leaves(item)):
+            named = named or authors.beginning(self.rules, text)
+            labels.append(self.judge(text, "item", lead, named))
+            if at == 0 and has_list and self.rules.leads_in(text):
+                lead = len(self.statements) - 1
+        if len(set(labels)) > 1 and has_list:
             return Kind.NONE, list(boxes.joined(_inside(item, iter(labels))))
         return boxes.worst(labels), item
 
@@ -204,7 +207,12 @@ class _Marker:
         self.sentences += [
             Sentence(leaves.row_text(row), Kind.NONE, section, "row-header") for row in head
         ]
-        return boxes.tabled(block, [self.row(row) for row in boxes.rows_of(block)])
+        first = len(self.sentences)
+        labels = [self.row(row) for row in boxes.rows_of(block)]
+        rows = enumerate(self.sentences[first:], first)
+        # A row that a person took out of the notice does not stand in one.
+        taken_out = any(at in self.decided and row.label is Kind.NONE for at, row in rows)
+        return boxes.tabled(block, labels, whole=not taken_out)
 
     def row(self, row: Any) -> Kind | None:
         """Label a row of a table; None where it is empty."""
