@@ -581,7 +581,9 @@ def test_our_own_leaflet_is_signed_as_an_example(our_site: Path, without_script:
         assert without_script.locator(".leaflet-unreviewed").count() == 0
         shown = without_script.locator(".leaflet-reviewed").inner_text()
         assert re.fullmatch(
-            r"Last reviewed: \d+ [A-Z][a-z]+ \d{4}\nNext review due: \d+ [A-Z][a-z]+ \d{4}", shown
+            r"Example of a sign-off: no clinician has read this leaflet\.\n"
+            r"Last reviewed: \d+ [A-Z][a-z]+ \d{4}\nNext review due: \d+ [A-Z][a-z]+ \d{4}",
+            shown,
         )
     without_script.context.close()
     said = text_of(folder / "dry-needling-for-sciatica.pdf")

@@ -137,6 +137,8 @@ def test_signs_stay_signs_wherever_they_stand(text: str) -> None:
         "`` ` ``",
         "` `",
         "    code {: #a}",
+        "```\ncode\n```\n\n    more code\n\n```\nmore yet\n```",
+        "- ```\n  code\n  ```\n\n      more code\n- b",
         '<div class="line-block">one two<br>three four</div>',
     ],
 )
