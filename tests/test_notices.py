@@ -351,6 +351,23 @@ def test_a_paragraph_is_cut_where_its_label_changes() -> None:
     assert tree.text(marked.blocks[1]["c"][1][0]["c"]) == f"{AMBER} {AMBER}"
 
 
+def test_one_ordinary_sentence_does_not_tear_a_notice() -> None:
+    (made,) = mark(p(f"{AMBER} {PLAIN} {AMBER}")).blocks
+    assert shape([made]) == [("safety", "Para")]
+    marked = mark(p(f"{AMBER} {PLAIN} {AMBER}"))
+    assert [str(s.label) for s in marked.sentences] == ["safety", "none", "safety"]
+    torn = shape(mark(p(f"{AMBER} {PLAIN} {PLAIN} {AMBER}")).blocks)
+    assert torn == [("safety", "Para"), "Para", ("safety", "Para")]
+    urgent = shape(mark(p(f"{RED} {PLAIN} {RED}")).blocks)
+    assert urgent == [("emergency", "Para"), "Para", ("emergency", "Para")]
+
+    def decide(_: Sequence[Sentence]) -> marker.Decided:
+        return {1: (Kind.NONE, "decided by a person")}
+
+    decided = marker.mark([p(f"{AMBER} {PLAIN} {AMBER}")], EN, plainly, decide).blocks
+    assert shape(decided) == torn
+
+
 def test_a_bold_span_over_a_cut_is_bold_in_both_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

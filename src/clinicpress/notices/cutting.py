@@ -28,6 +28,20 @@ def _stripped(inlines: Nodes) -> Nodes:
     return kept + [node for node in spaces if not tree.text([node])]
 
 
+def bridged(labels: list[Kind], firm: list[bool]) -> list[Kind]:
+    """Give one ordinary sentence between two of a kind that kind, so that no box is torn for it.
+
+    Not between two emergencies, where only what is urgent stands, nor where its label is `firm`.
+    """
+    out = list(labels)
+    for at in range(1, len(labels) - 1):
+        before, own, after = labels[at - 1 : at + 2]
+        between = own is Kind.NONE and before is after and not firm[at]
+        if between and before is not Kind.EMERGENCY:
+            out[at] = before
+    return out
+
+
 def together(spans: list[tuple[int, int]], labels: list[Kind]) -> list[Kind]:
     """Give sentences with no space between them one label: to part them would add one."""
     out = list(labels)

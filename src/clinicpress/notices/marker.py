@@ -147,8 +147,10 @@ class _Marker:
             return [(Kind.NONE, block)]
         spans = sentences.split(text)
         named = self.named or authors.beginning(self.rules, text)
+        first = len(self.sentences)
         labels = [self.judge(text[start:end], "para", named=named) for start, end in spans]
-        labels = cutting.together(spans, labels)
+        firm = [at in self.decided for at in range(first, len(self.sentences))]
+        labels = cutting.together(spans, cutting.bridged(labels, firm))
         leads = bool(spans) and self.rules.leads_in(text[slice(*spans[-1])])
         self.last = len(self.statements) - 1
         self.lead = self.last if leads else None
