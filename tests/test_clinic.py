@@ -45,10 +45,10 @@ def refused(lines: str) -> ClinicpressError:
 def test_our_own_block_is_read() -> None:
     found = clinic.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml")
     assert found is not None
-    assert found.name == "Example Clinic"
+    assert found.name == "Clinicpress example clinic"
     assert found.example
     assert found.countries == ("GB",)
-    assert [each.code for each in found.regulators] == ["HCPC"]
+    assert [each.code for each in found.regulators] == ["HCPC", "GOsC"]
     assert found.address == ("1 Example Street", "Example Town")
     assert found.colors == Palette("#0d4c5b", "#ffffff", "#0b5f73")
 

@@ -181,7 +181,7 @@ def test_a_page_claims_a_review_only_where_it_has_one(public_site: Path) -> None
         "inLanguage": "en",
         "url": f"{HOME}shoulder/before-you-come.html",
         "lastReviewed": "2026-02-03",
-        "publisher": {"@type": "MedicalClinic", "name": "Example Clinic"},
+        "publisher": {"@type": "MedicalClinic", "name": "Your clinic"},
     }
     other = claims(public_site / "shoulder" / "your-practitioner.html")["MedicalWebPage"]
     assert "lastReviewed" not in other
@@ -205,7 +205,7 @@ def test_the_clinic_is_told_on_the_first_page(public_site: Path) -> None:
         "MedicalClinic": {
             "@context": "https://schema.org",
             "@type": "MedicalClinic",
-            "name": "Example Clinic",
+            "name": "Your clinic",
             "telephone": "+44 1632 960000",
             "email": "hello@example.org",
             "address": "1 Example Street, Example Town",

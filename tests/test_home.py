@@ -11,6 +11,7 @@ from clinicpress import cards, catalog, clinic, navigation, rendering
 from clinicpress.catalog import Catalog
 from clinicpress.clinic import Topic
 from clinicpress.errors import ClinicpressError
+from clinicpress.navigation import Front
 from conftest import ROOT, clinicpress, told
 
 HOME = "# A\n\n## Leaflets {#leaflets}\n\n/// html | nav.leaflets\n\n///\n"
@@ -50,8 +51,15 @@ def test_leaflets_stand_under_their_topics_in_their_order() -> None:
 
 def test_the_language_of_a_title_is_said_under_a_topic_too(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text(HOME, encoding="utf-8")
-    made = navigation.lists(tmp_path, SETTINGS, {"oreja": "es", "ear": "en"})["index.md"]
-    assert "- [Oreja](oreja/index.md){lang=es}\n- [Ear](ear/index.md)\n" in made
+    made = navigation.lists(
+        tmp_path,
+        SETTINGS,
+        {"oreja": Front("es", "Dolor de <b> oído."), "ear": Front("en", "Ear & 2*2*2.")},
+    )["index.md"]
+    html = rendering.render(made)
+    assert '<a href="oreja/index.md" lang="es">Oreja</a> <span lang="es" dir="auto">' in html
+    assert "Dolor de &lt;b&gt; oído.</span>" in html
+    assert '<a href="ear/index.md">Ear</a> <span>Ear &amp; 2*2*2.</span>' in html
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "de"])

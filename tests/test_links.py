@@ -131,7 +131,8 @@ def test_the_command_prints_places_and_exits_with_1(small_project: Path) -> None
     done = clinicpress("check", cwd=small_project)
     assert done.returncode == 1, done.stderr
     assert all(f"{place}: " in done.stderr for place in PLACES)
-    assert "5 found by the checks." in done.stderr
+    # A leaflet that nobody has signed, four links, and a page that nobody can sign.
+    assert "6 found by the checks." in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -11,6 +11,7 @@ import yaml
 from clinicpress import catalog, navigation, rendering
 from clinicpress.catalog import Catalog
 from clinicpress.errors import ClinicpressError
+from clinicpress.navigation import Front
 from conftest import clinicpress
 
 OLD = ["index.md", "before.md"]
@@ -300,7 +301,7 @@ def test_a_to_z_goes_by_letter_with_accents_folded_and_signs_passed_over() -> No
 def test_titles_in_another_language_than_the_sites_say_so(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text(HOME.format(rows=""), encoding="utf-8")
     menu = "nav:\n  - Ear: [ear/index.md]\n  - Oreja: [oreja/index.md]\n"
-    tongues = {"ear": "en-GB", "oreja": "es"}
+    tongues = {"ear": Front("en-GB"), "oreja": Front("es")}
     made = navigation.lists(tmp_path, menu, tongues)["index.md"]
     rows = "- [Ear](ear/index.md)\n- [Oreja](oreja/index.md){lang=es}\n"
     assert made == HOME.format(rows=rows)

@@ -173,7 +173,7 @@ def test_a_row_that_is_a_notice_says_so_and_no_word_is_lost(tmp_path: Path) -> N
 def test_it_says_on_every_page_whose_it_is_and_whom_to_call(pdf: PdfReader) -> None:
     for page in pdf.pages:
         said = " ".join(page.extract_text().split())
-        assert "Example Clinic · +44 1632 960000 · In an emergency, call 999" in said
+        assert "Clinicpress example clinic · +44 1632 960000 · In an emergency, call 999" in said
     assert "This is not a real clinic." in pdf.pages[0].extract_text()
 
 

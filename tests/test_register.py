@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from clinicpress import cards, face, register, regulators
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
-from conftest import ROOT, clinicpress, told
+from conftest import ROOT, SMALL, clinicpress, told
 
 PATH = "practitioners.yml"
 TODAY = date(2026, 5, 1)
@@ -246,3 +247,51 @@ def test_a_new_project_is_as_the_settings_make_it(tmp_path: Path) -> None:
     project = tmp_path / "clinic"
     config = (project / "mkdocs.yml").read_text(encoding="utf-8")
     assert face.files(project, "docs", config, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Your doctor is registered with the General Medical Council (GMC).", ["GMC"]),
+        ("Look in the register of the HCPC, or the GMC.", ["HCPC", "GMC"]),
+        ("The general osteopathic council keeps a register.", ["GOsC"]),
+        ("She wore a gmc badge from the GMCX.", []),
+        ("Compruebe la cédula en la SEP.", ["SEP"]),
+    ],
+)
+def test_regulators_that_a_text_names(text: str, named: list[str]) -> None:
+    assert regulators.named(text) == named
+
+
+def test_a_page_leads_to_the_register_that_it_names(small_project: Path) -> None:
+    document = small_project / "documents" / "shoulder.md"
+    says = "Your doctor is registered with the General Medical Council (GMC). Check the register."
+    text = SMALL.replace("Check that your practitioner is registered.", says)
+    document.write_text(text, encoding="utf-8")
+    assert clinicpress("build", cwd=small_project).returncode == 0
+    html = (small_project / "site/shoulder/your-practitioner.html").read_text(encoding="utf-8")
+    links = re.findall(r"Check on the (\w+) register", html)
+    assert links == ["GMC", "HCPC", "GOsC"]
+
+
+def test_a_practitioner_whose_register_no_leaflet_leads_to_is_found(small_project: Path) -> None:
+    config = small_project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[HCPC, GOsC]", "[HCPC]"), encoding="utf-8")
+    done = clinicpress("build", cwd=small_project)
+    assert done.returncode == 1
+    assert "Robin Sample is registered with GOsC, which is not among `regulators`" in done.stderr
+    assert "site/index.html" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["site_name: Your clinic", "    name: Your clinic"])
+def test_a_name_changed_in_one_place_alone_is_found(name: str, small_project: Path) -> None:
+    config = small_project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    assert text.count(f"\n{name}") == 1
+    changed = name.replace("Your clinic", "River Practice")
+    config.write_text(text.replace(f"\n{name}", f"\n{changed}"), encoding="utf-8")
+    done = clinicpress("build", cwd=small_project)
+    assert done.returncode == 1
+    assert "River Practice" in done.stderr
+    assert "Write the same name in `site_name`" in done.stderr

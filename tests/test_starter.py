@@ -43,7 +43,7 @@ def settings(path: Path) -> dict[str, Any]:
 
 def without_own(text: str) -> str:
     """Return mkdocs.yml without what each clinic has of its own."""
-    text = re.sub(r"(?m)^(site_name|site_description):.*\n", "", text)
+    text = re.sub(r"(?m)^(site_name|site_description|    name):.*\n", "", text)
     return re.sub(r"(?m)^nav:\n(?: .*\n)*", "", text)
 
 

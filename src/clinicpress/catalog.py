@@ -22,7 +22,7 @@ LIST = re.compile(
 LETTERS = re.compile(r"^(/// html \| nav\.leaflets\.a-to-z\n\n).*?^(///$)", re.M | re.S)
 # Signs of Markdown that could make something else of a title.
 ESCAPED = r"\\\1"
-SIGNS = re.compile(r"([\\`*_{}\[\]<>])")
+SIGNS = re.compile(r"([\\`*_{}\[\]<>!~^])")
 # So many leaflets at most stand on the home page; from the next one on it leads to A to Z.
 FEW = 12
 A_TO_Z = "a-z.md"
@@ -51,13 +51,15 @@ WORDS = {
 class Catalog:
     """All leaflets (landing page: title), in the menu's order, and their topics.
 
-    `language` is the site's; `foreign` has the languages, by folder, that are not.
+    `language` is the site's; `foreign` has the languages, by folder, that are not, `summaries` the
+    first words of leaflets.
     """
 
     titles: Mapping[str, str]
     language: str = "en"
     topics: Sequence[Topic] = ()
     foreign: Mapping[str, str] = field(default_factory=dict)
+    summaries: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -91,7 +93,24 @@ class Catalog:
 
     def rows(self, paths: Iterable[str]) -> str:
         """Return leaflets as a list of links."""
-        return "".join(_row(self.titles[path], path, self.foreign) for path in paths)
+        return "".join(f"{self._link(path)}\n" for path in paths)
+
+    def cards(self, paths: Iterable[str]) -> str:
+        """Return leaflets as a list of links, each with what its leaflet begins with."""
+        return "".join(f"{self._link(path)}{self._summary(path)}\n" for path in paths)
+
+    def _link(self, path: str) -> str:
+        # WCAG 2.2, 3.1.2: a screen reader has to know which language to speak.
+        lang = self.foreign.get(path.rpartition("/")[0])
+        return f"- [{_plain(self.titles[path])}]({path})" + (f"{{lang={lang}}}" if lang else "")
+
+    def _summary(self, path: str) -> str:
+        folder = path.rpartition("/")[0]
+        lang, summary = self.foreign.get(folder), self.summaries.get(folder, "")
+        if not summary or summary == self.titles[path]:
+            return ""
+        said = f' lang="{lang}" dir="auto"' if lang else ""
+        return f" <span{said}>{_plain(html.escape(summary))}</span>"
 
 
 def home(page: str, catalog: Catalog) -> str:
@@ -106,9 +125,9 @@ def home(page: str, catalog: Catalog) -> str:
 def _few(catalog: Catalog) -> Iterator[str]:
     groups = list(catalog.groups())
     if not groups:
-        yield catalog.rows(catalog.titles)
+        yield catalog.cards(catalog.titles)
     for name, mark, paths in groups:
-        yield f"### {_plain(name)} {{#{mark}}}\n\n{catalog.rows(paths)}\n"
+        yield f"### {_plain(name)} {{#{mark}}}\n\n{catalog.cards(paths)}\n"
 
 
 def _all(catalog: Catalog) -> Iterator[str]:
@@ -176,9 +195,3 @@ def _path(folder: str) -> str:
 
 def _plain(text: str) -> str:
     return SIGNS.sub(ESCAPED, text)
-
-
-def _row(title: str, path: str, foreign: Mapping[str, str]) -> str:
-    # WCAG 2.2, 3.1.2: a screen reader has to know which language to speak.
-    lang = foreign.get(path.rpartition("/")[0])
-    return f"- [{_plain(title)}]({path})" + (f"{{lang={lang}}}" if lang else "") + "\n"

@@ -90,6 +90,9 @@ def new(folder: Path, document: Path | None, language: str | None) -> None:
     reports = starter.create(folder, document, language)
     telling.show(reports, details=False)
     click.echo(f"Made {folder}. Next: cd {folder}, then `clinicpress serve` to look at it.")
+    for made in reports:
+        kept = f"The leaflet's address is {made.leaflet.slug}/, from the name of its file."
+        click.echo(f"{kept} If you want another, rename the file before you publish.")
     telling.conclude(telling.broken(reports), "")
 
 
@@ -229,7 +232,8 @@ def _build(here: project.Project, options: build.Options, force: bool, with_engi
     telling.taken_away(before, documents, reports)
     site = build.build(here, with_engine=with_engine)
     telling.note(reports, strays.unsigned(here, reports))
-    _check(here, decided(reports) + strays.findings(here, reports) + telling.broken(reports))
+    found = decided(reports) + strays.findings(here, reports) + telling.broken(reports)
+    _check(here, found, built=f"The site is built all the same: {site.name}/index.html")
     return site
 
 
@@ -393,8 +397,11 @@ def _check(
     here: project.Project,
     before: Iterable[Finding] = (),
     passed: str = "Checks passed: links and anchors.",
+    built: str = "",
 ) -> None:
     findings = [*before, *build.check(here, datetime.date.today())]
+    if findings and built:
+        click.echo(built)
     if summary := build.register_summary(here):
         click.echo(summary)
     telling.conclude(findings, passed)

@@ -12,6 +12,7 @@ from clinicpress import cards, clinic, palette, records, register, vocabulary
 from clinicpress.clinic import Clinic
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding, Place
+from clinicpress.records import shown
 from clinicpress.register import Practitioner
 
 CONFIG = "mkdocs.yml"
@@ -21,6 +22,8 @@ STYLES = "assets/clinic.css"
 WORDS = "assets/search-words.js"
 MAX_BYTES = 200_000
 EXAMPLE = "example"
+# The names that a new project has.
+NEW = frozenset({"Your clinic", "Su clínica", "Votre cabinet"})
 # Addresses that are nobody's (RFC 2606), and the numbers of a new project, kept for fiction.
 EXAMPLES = re.compile(r"[@/.]example\.(?:org|com|net)\b|\.example\b|^\+44 1632 960000$")
 OUT = "Put a real person in their place, or take them out."
@@ -122,7 +125,32 @@ def findings(root: Path, today: date) -> list[Finding]:
     Raises ClinicpressError where the settings or a list of the clinic can't be used.
     """
     vocabulary.read(_own(root, SEARCH_WORDS), SEARCH_WORDS)
-    return [*register.findings(people(root), PRACTITIONERS, today), *examples(root)]
+    found = [*register.findings(people(root), PRACTITIONERS, today), *examples(root)]
+    return [*found, *_names(root), *_unlinked(root)]
+
+
+def _names(root: Path) -> Iterator[Finding]:
+    """Yield a finding where one of the two names of a site is still that of a new project."""
+    config = _text(root / CONFIG, CONFIG)
+    own = clinic.read(config, CONFIG)
+    site = records.below(records.compose(config, CONFIG), "site_name")
+    names = {str(site.value).strip() if site else "", own.name if own else ""}
+    if own and site and len(names) == 2 and names & NEW:
+        problem = f"the header says {shown(str(site.value))}, and the foot {shown(own.name)}"
+        remedy = "Write the same name in `site_name` and in `name` below `clinic`."
+        yield Finding(EXAMPLE, Place(CONFIG, site.start_mark.line + 1), problem, remedy)
+
+
+def _unlinked(root: Path) -> Iterator[Finding]:
+    """Yield a finding for each practitioner whose regulator the clinic does not list."""
+    own = clinic.read(_text(root / CONFIG, CONFIG), CONFIG)
+    listed = {regulator.code for regulator in own.regulators} if own else set()
+    for person in people(root):
+        if person.regulator and listed and person.regulator.code not in listed:
+            code = person.regulator.code
+            problem = f"{person.name} is registered with {code}, which is not among `regulators`"
+            remedy = f"Add it in {CONFIG}, or leaflets do not lead to its register."
+            yield Finding(register.RULE, Place(PRACTITIONERS, person.number_line), problem, remedy)
 
 
 def examples(root: Path) -> list[Finding]:
@@ -136,12 +164,12 @@ def examples(root: Path) -> list[Finding]:
         for person in face.people
         if person.example
     ]
-    shown = (face.clinic.phone, face.clinic.email, face.clinic.booking)
+    given_there = (face.clinic.name, face.clinic.phone, face.clinic.email, face.clinic.booking)
     lines = config.splitlines()
     return made_up + [
         Finding(EXAMPLE, Place(CONFIG, line), f"{given} is made up", OWN)
-        for given in shown
-        if EXAMPLES.search(given)
+        for given in given_there
+        if EXAMPLES.search(given) or given in NEW
         for line in [next((n for n, text in enumerate(lines, 1) if given in text), 1)]
     ]
 

@@ -45,6 +45,14 @@ class _Entry:
         return self.paths[0].rpartition("/")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What a leaflet's first page says of it: its language and its first words."""
+
+    lang: str
+    summary: str = ""
+
+
 def leaflets(config: Path) -> dict[str, list[str]]:
     """Return the pages of each leaflet in `nav`, by the leaflet's folder, landing page first."""
     return {entry.folder: entry.paths for entry in _entries(_menu(_read(config), config)[1])}
@@ -66,15 +74,16 @@ def updated(
     return _with_a_to_z(text, config).encode()
 
 
-def lists(docs: Path, config: str, tongues: Mapping[str, str]) -> dict[str, str]:
+def lists(docs: Path, config: str, fronts: Mapping[str, Front]) -> dict[str, str]:
     """Return, by name, the pages of docs/ that list leaflets: the home page, and A to Z.
 
     A to Z is made once there are more than FEW leaflets. It is then a page that people may edit
     like the home page: the tool only keeps the list in it current, and never takes it away.
-    `tongues` has the language of leaflets by folder; a title in another than the site's is marked.
+    `fronts` has the language and first words of leaflets by folder; a title in another language
+    than the site's is marked.
     Raises ClinicpressError at the line of a topic that names a leaflet that is not there.
     """
-    found = _catalog(config, tongues)
+    found = _catalog(config, fronts)
     made: dict[str, str] = {}
     if (docs / "index.md").is_file():
         made["index.md"] = catalog.home(_read(docs / "index.md"), found)
@@ -90,14 +99,19 @@ def home(page: str, config: str) -> str:
     return catalog.home(page, _catalog(config, {}))
 
 
-def _catalog(config: str, tongues: Mapping[str, str]) -> Catalog:
+def _catalog(config: str, fronts: Mapping[str, Front]) -> Catalog:
     root, menu = _root(config, Path(CONFIG))
     titles: dict[str, str] = {}
     for entry in _entries(menu):
         titles.setdefault(entry.paths[0], entry.title)
     site = _language(root)
-    foreign = {e: lang for e, lang in tongues.items() if lang.split("-")[0].lower() != site}
-    found = Catalog(titles, site, clinic.topics(config, CONFIG), foreign)
+    foreign = {
+        folder: front.lang
+        for folder, front in fronts.items()
+        if front.lang.split("-")[0].lower() != site
+    }
+    summaries = {folder: front.summary for folder, front in fronts.items()}
+    found = Catalog(titles, site, clinic.topics(config, CONFIG), foreign, summaries)
     for topic, name in found.unknown():
         folders = [path.rpartition("/")[0] for path in titles]
         near = get_close_matches(name, folders, 1, 0.5) or folders[:1] or ["knee-pain"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ from clinicpress import (
 )
 from clinicpress.errors import ClinicpressError
 from clinicpress.lock import Entry
+from clinicpress.navigation import Front
 from clinicpress.pages import LANDING
 from clinicpress.report import Report
 
@@ -32,7 +34,8 @@ CONFIG = "mkdocs.yml"
 DOCUMENTS = "documents"
 # In bytes: most disks take 255 for a name, and a review file has a longer one than its document.
 LONGEST_NAME = 200
-# The language of a page, in its front matter.
+# The first words of a page and its language, in its front matter.
+SUMMARY = re.compile(rb'^description: "((?:[^"\\\n]|\\["\\])*)"$', re.MULTILINE)
 LANG = re.compile(rb'^lang: "([A-Za-z0-9-]+)"$', re.MULTILINE)
 # How many edited pages are shown with their difference; others are only named.
 MAX_EDITS = 3
@@ -129,7 +132,7 @@ class Shelf:
             }
             config = navigation.updated(self.root / self.config, nav, folders)
             plan.changes[self.config] = config
-            lists = navigation.lists(self.root / self.docs, config.decode(), self._tongues(plan))
+            lists = navigation.lists(self.root / self.docs, config.decode(), self._fronts(plan))
             plan.changes |= {self.path("", name): text.encode() for name, text in lists.items()}
             plan.changes |= face.files(self.root, self.docs, config.decode(), plan.changes)
         plan.changes[LOCK] = lock.text(plan.lock)
@@ -216,13 +219,21 @@ class Shelf:
         address = f"{report.leaflet.slug}/{target}"
         return redirects.page(address, title, words, document.lang).encode()
 
-    def _tongues(self, plan: Plan) -> dict[str, str]:
-        """Return the language of each leaflet, by its folder; of others than the plan's, as is."""
-        planned = {r.leaflet.slug: r.leaflet.document.lang for r in plan.reports}
+    def _fronts(self, plan: Plan) -> dict[str, Front]:
+        """Return the front of each leaflet, by its folder; of others than the plan's, as is."""
+        planned = {
+            r.leaflet.slug: Front(r.leaflet.document.lang, r.leaflet.pages[0].description)
+            for r in plan.reports
+        }
         others = {entry.slug for entry in plan.lock.values()} - planned.keys()
-        firsts = ((slug, self._bytes(self.path(slug, LANDING))) for slug in others)
-        found = ((slug, LANG.search(first or b"")) for slug, first in firsts)
-        return planned | {slug: match.group(1).decode() for slug, match in found if match}
+        for slug in others:
+            first = self._bytes(self.path(slug, LANDING)) or b""
+            if lang := LANG.search(first):
+                summary = SUMMARY.search(first)
+                text = summary.group(1).decode(errors="replace") if summary else ""
+                text = html.unescape(re.sub(r"\\(.)", r"\1", text))
+                planned[slug] = Front(lang.group(1).decode(), text)
+        return planned
 
     def _menu(self, report: Report) -> list[str]:
         """Return the pages of a leaflet in the menu: its own, then those a person has kept."""

@@ -47,6 +47,27 @@ def load() -> Mapping[str, Regulator]:
     return {code: Regulator(code, **row) for code, row in tomllib.loads(text).items()}
 
 
+def named(text: str) -> list[str]:
+    """Return the short names of the regulators that a text names, as they first come in it.
+
+    A short name has to stand as it is written here; a full one in any letters.
+    """
+    found = {
+        code: at
+        for code, pattern in _names().items()
+        if (at := next((hit.start() for hit in [pattern.search(text)] if hit), None)) is not None
+    }
+    return sorted(found, key=lambda code: found[code])
+
+
+@cache
+def _names() -> Mapping[str, re.Pattern[str]]:
+    return {
+        code: re.compile(rf"\b{re.escape(code)}\b|(?i:\b{re.escape(regulator.name)}\b)")
+        for code, regulator in load().items()
+    }
+
+
 def luhn(digits: str) -> bool:
     """Say whether the last of the digits is the check digit of the others (ISO/IEC 7812-1)."""
     doubled = (int(d) * (1 + at % 2) for at, d in enumerate(reversed(digits)))

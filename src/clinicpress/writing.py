@@ -8,9 +8,11 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from clinicpress import dates, notices, pandoc, tree, writable
+from clinicpress import dates, notices, pandoc, regulators, streams, tree, writable
 from clinicpress.decisions import SignOff
-from clinicpress.model import Leaflet, Page, TitleFrom
+from clinicpress.model import Kind, Leaflet, Page, TitleFrom
+from clinicpress.notices import boxes
+from clinicpress.notices.boxes import kind_of
 from clinicpress.pages import LANDING
 from clinicpress.tree import Node, Nodes
 from clinicpress.writable import CLOSES, OPENS
@@ -115,6 +117,7 @@ def _front_matter(leaflet: Leaflet, page: Page, source: str, review: Mapping[str
         "landing": f"{leaflet.slug}/index.html",
         "lang": document.lang,
         "tags": [str(kind) for kind in page.kinds],
+        "regulators": regulators.named(_of_kind(page.blocks, Kind.CREDENTIAL)),
     }
     words = notices.load(document.lang).words
     first = next((p for p in leaflet.pages if p.emergency), None)
@@ -128,6 +131,19 @@ def _front_matter(leaflet: Leaflet, page: Page, source: str, review: Mapping[str
         f"{key}: {json.dumps(given, ensure_ascii=False)}" for key, given in fields.items() if given
     )
     return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _of_kind(blocks: Nodes, kind: Kind) -> str:
+    """Return what stands in the notices of a kind, rows of tables included."""
+    boxed = [node["c"][1] for node in tree.walk(blocks) if kind_of(node) is kind]
+    rows = [
+        [cell[4] for cell in row[1]]
+        for node in tree.walk(blocks)
+        if node["t"] == "Table"
+        for row in boxes.rows_of(node)
+        if boxes.row_kind(row) is kind
+    ]
+    return " ".join(s.word for s in streams.of_tree([*boxed, *rows]))
 
 
 def inert(text: str) -> str:
