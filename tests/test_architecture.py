@@ -35,7 +35,8 @@ FLOORS = {
     "office origins pandoc proof reading rendering plainer shelves tableofcontents "
     "unseen unwrapping writable writing",
     3: (
-        "batch bundle changes checks checks.links checks.policy checks.review checks.strays "
+        "batch bundle changes "
+        "checks checks.links checks.numbers checks.policy checks.review checks.strays "
         "engine face leaflet navigation "
         "project review sheet"
     ),

@@ -143,12 +143,17 @@ def numbers(clinic: Clinic | None, words: Words) -> Iterator[str]:
 def advice(clinic: Clinic | None, words: Words) -> Iterator[str]:
     """Yield the advice lines of the clinic's countries; nothing where they have none."""
     known = countries.load()
-    lines = [line for code in (clinic.countries if clinic else ()) for line in known[code].advice]
+    codes = clinic.countries if clinic else ()
+    lines = [(known[code], line) for code in codes for line in known[code].advice]
     if lines:
         yield _made("extra.clinic.countries in mkdocs.yml")
         yield f"<p>{_text(words['advice'])}:</p>"
         yield "<ul>"
-        yield from (f"<li>{_text(line.name)}: {_call(line.number)}</li>" for line in lines)
+        yield from (
+            f"<li>{_text(named + line.name)}: {_call(line.number)}</li>"
+            for country, line in lines
+            for named in [f"{country.called(words['language'])}: " if codes[1:] else ""]
+        )
         yield "</ul>"
 
 

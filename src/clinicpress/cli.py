@@ -30,7 +30,7 @@ from clinicpress import (
     telling,
 )
 from clinicpress import decisions as reviews
-from clinicpress.checks import strays
+from clinicpress.checks import numbers, strays
 from clinicpress.checks.review import decided, edited, pages, signed
 from clinicpress.decisions import SignOff
 from clinicpress.errors import ClinicpressError
@@ -233,6 +233,7 @@ def _build(here: project.Project, options: build.Options, force: bool, with_engi
     site = build.build(here, with_engine=with_engine)
     telling.note(reports, strays.unsigned(here, reports))
     found = decided(reports) + strays.findings(here, reports) + telling.broken(reports)
+    found += numbers.findings(reports, face.clinic_of(here.root))
     _check(here, found, built=f"The site is built all the same: {site.name}/index.html")
     return site
 
@@ -282,6 +283,7 @@ def check() -> None:
     reports = build.planned(here.shelf, here.documents(), prune=True).reports
     unsigned = signed(reports, telling.today()) + pages(reports, here)
     unsigned += strays.unsigned(here, reports)
+    unsigned += numbers.findings(reports, face.clinic_of(here.root))
     passed = "Checks passed: links, anchors and sign-off."
     _check(here, decided(reports) + strays.findings(here, reports) + unsigned, passed)
 
@@ -437,7 +439,8 @@ def _gate(publish: bool, here: project.Project | None = None) -> build.Gate:
         if here is not None:
             found += strays.findings(here, reports) + edited(pages(reports, here))
             found += strays.unsigned(here, reports)
-            found += face.examples(here.root)
+            found += face.examples(here.root) + face.ended(here.root, datetime.date.today())
+            found += numbers.findings(reports, face.clinic_of(here.root))
         if found:
             click.echo("Not published. Nothing was written.", err=True)
         telling.conclude(found, "")

@@ -131,6 +131,8 @@ def _topics(given: Record) -> Iterator[Topic]:
 
 def _countries(given: Record) -> tuple[str, ...]:
     codes = given.texts("countries")
+    if not codes and "countries" in given.nodes:
+        raise given.wrong("countries", "without a country pages have no emergency number")
     if unknown := next((code for code in codes if code not in countries.load()), ""):
         meant = "GB is the code of the United Kingdom." if unknown == "UK" else ""
         raise given.wrong("countries", f"no numbers are known for {shown(unknown)}", meant)

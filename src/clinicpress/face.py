@@ -26,6 +26,13 @@ EXAMPLE = "example"
 NEW = frozenset({"Your clinic", "Su clínica", "Votre cabinet"})
 # Addresses that are nobody's (RFC 2606), and the numbers of a new project, kept for fiction.
 EXAMPLES = re.compile(r"[@/.]example\.(?:org|com|net)\b|\.example\b|^\+44 1632 960000$")
+# How the lines begin that a new project's pages have for whoever makes them their own.
+DRAFTS = (
+    "*This is an example text.",
+    "*Este es un texto de ejemplo.",
+    "*Ceci est un texte d’exemple.",
+)
+DRAFT = "Make it true of your clinic, as it says, and take this line out."
 OUT = "Put a real person in their place, or take them out."
 OWN = "Put your clinic's own there, or take the line out."
 
@@ -45,6 +52,11 @@ def read(root: Path, config: str) -> Face:
     if found and found.logo:
         _check_logo(root, found)
     return Face(found, people(root), _language(config))
+
+
+def clinic_of(root: Path) -> Clinic | None:
+    """Return what the clinic of a project says of itself; None where it says nothing."""
+    return clinic.read(_text(root / CONFIG, CONFIG), CONFIG)
 
 
 def language(root: Path) -> str:
@@ -153,6 +165,12 @@ def _unlinked(root: Path) -> Iterator[Finding]:
             yield Finding(register.RULE, Place(PRACTITIONERS, person.number_line), problem, remedy)
 
 
+def ended(root: Path, today: date) -> list[Finding]:
+    """Return a finding for each practitioner whose registration has ended: patients see them."""
+    past = [person for person in people(root) if person.expires and person.expires < today]
+    return [f for f in register.findings(past, PRACTITIONERS, today) if " ended on " in f.problem]
+
+
 def examples(root: Path) -> list[Finding]:
     """Return a finding for each thing that is made up where the clinic is none any more."""
     config = _text(root / CONFIG, CONFIG)
@@ -165,6 +183,12 @@ def examples(root: Path) -> list[Finding]:
         if person.example
     ]
     given_there = (face.clinic.name, face.clinic.phone, face.clinic.email, face.clinic.booking)
+    made_up += [
+        Finding(EXAMPLE, Place(f"docs/{path.name}", line), "this text is an example", DRAFT)
+        for path in sorted((root / "docs").glob("*.md"))
+        for line, text in enumerate(_text(path, path.name).splitlines(), 1)
+        if text.startswith(DRAFTS)
+    ]
     lines = config.splitlines()
     return made_up + [
         Finding(EXAMPLE, Place(CONFIG, line), f"{given} is made up", OWN)

@@ -22,6 +22,12 @@
       document.addEventListener(kind, turned, true)
   })
 
+  // Material's search looks at what was typed when a key goes up; pasting and dictation have no keys.
+  document.addEventListener("input", function (event) {
+    if (!event.target.matches || !event.target.matches(".md-search__input")) return
+    setTimeout(function () { event.target.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })) })
+  })
+
   function script(address) {
     return new Promise(function (resolve) {
       var element = document.createElement("script")

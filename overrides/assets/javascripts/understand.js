@@ -26,9 +26,12 @@
   var ABOUT = 2 // unless the reader asks what a thing is
   var MISSING = 1.5 // how much less counts what meets only some of the query
   var WHAT_IS = /^(whats|what( is| are)|que (es|son)|c est quoi|qu est ce que?( c est)?) | (meaning|significado)$/
+  // Said within a phrase, it changes nothing: "does it actually work".
+  var FILLER = /^(actually|really|even|just|ever|please|realmente|vraiment)$/
   var ENDING = /^(s|es|d|ed|ing|n|ner|ting|ning|ness)$/
   var ENDINGS = /(ings?|ions?|e[ds]|ly|[aeo]s?|[ai]r(me|se)?|er(me|se)|[ai]d[ao]s?|[ai]ndo|iendo|ent|ez|s|y)$/
 
+  var home = new URL("../../", document.currentScript ? document.currentScript.src : location.href)
   var tongues = {} // by language: { stop, right: words spelled right, meant: phrase -> phrases }
   var longest = 1 // words in the longest phrase
   var site = new Map() // the site's words: plain letters -> { forms, at: section -> how much of it }
@@ -68,7 +71,10 @@
       page.landing = folder && address === folder + "index.html"
       if (folder) page.leaflet = leaflets.get(folder) || { title: [], size: 0, heard: {} }
       if (folder) leaflets.set(folder, page.leaflet)
-      if (page.landing) page.leaflet.title = page.title
+      if (page.landing) {
+        page.leaflet.title = page.title
+        page.leaflet.name = item.title
+      }
       pages.set(address, page)
     }
     var section = { page: page, size: 0 }
@@ -198,8 +204,9 @@
 
   // The word, among the site's and the vocabulary's of a language, that the reader may have meant.
   function mended(word, tongue) {
-    if (word.length < 4 || /\d/.test(word) || spelledRight(word)) return null
-    var best = null, least = Infinity
+    if (word.length < 4 || /\d/.test(word) || isRight(word, tongue)) return null
+    // A word of another language stands for one of this only if it sounds the same.
+    var best = null, least = spelledRight(word) ? 0.7 : Infinity
     function weigh(other, less) {
       var paid = cost(word, other) - less
       if (paid >= least) return
@@ -287,7 +294,8 @@
 
   // Returns what to look for: a list of parts, { said, own: words as they are, site: [words, ...] }.
   function understood(query) {
-    var typed = words(query), out = [], tongue = tongueOfQuery(typed)
+    var typed = words(query).filter(function (word, at, all) { return all.length < 3 || !FILLER.test(word) })
+    var out = [], tongue = tongueOfQuery(typed)
     var said = typed.map(function (word) { return known(word) ? word : mended(word, tongue) || word })
     for (var at = 0; at < said.length; ) {
       var phrase = phraseAt(said, at, tongue)
@@ -492,6 +500,40 @@
       .map(function (each) { return each.group })
   }
 
+  var NOTHING = {
+    en: ["Nothing was found. Try one plain word, such as “pain”.", "Get help now", "All leaflets"],
+    es: ["No se ha encontrado nada. Pruebe con una sola palabra, como «dolor».", "Pedir ayuda ahora", "Todos los folletos"],
+    fr: ["Rien n’a été trouvé. Essayez un seul mot simple, comme « douleur ».", "Demander de l’aide tout de suite", "Toutes les brochures"],
+  }
+
+  // Where nothing is found a reader still has a way on.
+  function offer(nothing) {
+    var list = document.querySelector(".md-search-result__list")
+    if (!list) return
+    var line = document.querySelector(".search-nothing")
+    if (line) line.hidden = !nothing
+    if (line || !nothing) return
+    line = document.createElement("p")
+    line.className = "search-nothing"
+    var said = NOTHING[(document.documentElement.lang || "en").slice(0, 2)] || NOTHING.en
+    line.append(said[0])
+    for (var at of [1, 2]) {
+      var link = document.createElement("a")
+      link.href = new URL("index.html" + ["", "#help", "#leaflets"][at], home)
+      link.textContent = said[at]
+      line.append(document.createElement("br"), link)
+    }
+    list.before(line)
+  }
+
+  // Under the title of a page found stands its leaflet's: two may have pages of one name.
+  function withLeaflet(group) {
+    var page = pages.get(group[0].location.split("#")[0])
+    if (!page || page.landing || !page.leaflet || !page.leaflet.name) return
+    var first = group.find(function (place) { return !place.location.includes("#") }) || group[0]
+    if (!first.title.includes("search-leaflet")) first.title += ' <span class="search-leaflet">' + page.leaflet.name + "</span>"
+  }
+
   // Tells the reader which words stand for which: "siatica → sciatica".
   function show(parts) {
     var list = document.querySelector(".md-search-result__list")
@@ -581,7 +623,9 @@
     answer: function (items) {
       if (!Array.isArray(items) || !items.every(Array.isArray)) return items
       show(asked ? asked.parts : [])
+      offer(asked && !items.length)
       if (!asked) return items
+      items.forEach(withLeaflet)
       // Words that stand for a reader's are not "missing" where a page has others of them.
       items.forEach(function (group) { group.forEach(function (place) { place.terms = {} }) })
       return ordered(items)
