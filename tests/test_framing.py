@@ -85,3 +85,14 @@ def test_a_web_page_says_itself_what_heads_a_column(tmp_path: Path) -> None:
     file.write_text(html.format(TEA, head), encoding="utf-8")
     leaflet = build.press(file, "a.html", "a").leaflet
     assert kinds(leaflet)[f"{DRIVE} | How long"] == ("row", Kind.SAFETY)
+
+
+@pytest.mark.parametrize("head", ["| Drug | Dose |", "|  |  |"])
+@pytest.mark.parametrize("note", ["A[^1] | 5 mg", "A | 5 mg[^1]"])
+def test_a_footnote_in_a_table_with_and_without_a_head(
+    head: str, note: str, tmp_path: Path
+) -> None:
+    text = f"# A\n\n## B\n\n{head}\n|---|---|\n| {note} |\n| B | |\n|  | 6 mg |\n\n[^1]: A note.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    report = build.press(tmp_path / "a.md", "a.md", "a")
+    assert "|---" in report.pages["index.md"] + report.pages.get("b.md", "")

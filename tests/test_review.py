@@ -492,6 +492,19 @@ def test_a_page_that_nobody_can_sign_is_not_published(
     assert (signed / "site").exists() is not refused
 
 
+def test_a_file_that_can_not_be_read_is_named_and_one_left_by_a_program_is_not(
+    signed: Path,
+) -> None:
+    for name in ("old.doc", "scan.PDF", "~$shoulder.docx", ".~lock.a.docx#", "picture.png"):
+        (signed / "documents" / name).write_bytes(b"x")
+    here = project.Project(signed)
+    assert list(here.documents()) == [DOCUMENT]
+    found = strays.unread(here)
+    assert [finding.place.path for finding in found] == ["documents/old.doc", "documents/scan.PDF"]
+    assert "save it as .docx" in found[0].remedy
+    assert "documents/old.doc: this kind of file" in ran(1, "split", cwd=signed)
+
+
 def test_a_document_renamed_with_its_review_file_is_as_signed_as_before(signed: Path) -> None:
     for name in (DOCUMENT, FILE):
         (signed / name).rename(signed / name.replace("shoulder", "arm"))

@@ -32,6 +32,8 @@ from clinicpress.report import Report
 LOCK = "clinicpress.lock"
 CONFIG = "mkdocs.yml"
 DOCUMENTS = "documents"
+# What programs write beside a document while it is open, and what a computer hides.
+OPEN = (".", "~$")
 # In bytes: most disks take 255 for a name, and a review file has a longer one than its document.
 LONGEST_NAME = 200
 # The first words of a page and its language, in its front matter.
@@ -294,7 +296,9 @@ class Project:
             problem = "its name is too long: its review file, and its pages, could not be named"
             remedy = "Give it a shorter one, of a few words."
             raise ClinicpressError(long.relative_to(self.root).as_posix(), problem, remedy)
-        return {p.relative_to(self.root).as_posix(): p for p in files if not p.name.startswith(".")}
+        return {
+            p.relative_to(self.root).as_posix(): p for p in files if not p.name.startswith(OPEN)
+        }
 
     def settings(self) -> tuple[Path, ...]:
         """Return where the clinic says what pages show of it, whether or not it is there."""

@@ -53,7 +53,6 @@ BEGINS: Mapping[str, Marks] = {
     "dt": frozenset({"a term"}),
     "p": PARAGRAPH,
     "pre": PARAGRAPH,
-    "tr": frozenset({"a row of a table"}),
 } | dict.fromkeys(HEADINGS, frozenset({"a heading"}))
 
 
@@ -176,6 +175,8 @@ class RenderedPage(HTMLParser):
         elif element.tag in ("td", "th"):
             self._open[-1].cells += 1
             stream.begin(streams.cell(self._open[-1].cells))
+        elif element.tag == "tr":
+            stream.row()
         elif element.tag not in INLINE_TAGS:
             stream.begin(BEGINS.get(element.tag, NOTHING))
 

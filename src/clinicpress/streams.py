@@ -28,6 +28,7 @@ STYLES: Mapping[str, str] = {
 }
 HEADING, QUOTE, CODE = "in a heading", "in a quotation", "in a block of code"
 CELL, TERM, MEANING = "in a table", "a term", "in the meaning of a term"
+ROWS = ("a row of a table", "cell ")
 INSIDE = "a link"  # to another part of the leaflet, or another page
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -68,6 +69,11 @@ class Stream:
         """Say what begins here, with the next word."""
         self._end()
         self._begins |= what
+
+    def row(self) -> None:
+        """Say that a row of a table begins; one with nothing in it, a bare head, is none."""
+        self._end()
+        self._begins = frozenset(m for m in self._begins if not m.startswith(ROWS)) | {ROWS[0]}
 
     def picture(self, description: str) -> None:
         """Say that a picture stands here."""
@@ -208,7 +214,7 @@ class _Tree:
         self._part(PARAGRAPH, caption, within, depth)
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         for _, cells in rows:
-            self.stream.begin(frozenset({"a row of a table"}))
+            self.stream.row()
             for column, (*_, inner) in enumerate(cells, 1):
                 self._part(cell(column), inner, *_in(CELL, within, depth))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from clinicpress import catalog, decisions, review
+from clinicpress import catalog, decisions, reading, review
 from clinicpress.model import Finding, Place
-from clinicpress.project import DOCUMENTS, Project
+from clinicpress.project import DOCUMENTS, OPEN, Project
 from clinicpress.report import Report
 
 RULE = "page-stray"
 UNSIGNED = "page-unsigned"
+UNREAD = "document-unread"
 # What a project begins with: pages about the clinic, and on no treatment.
 OWN = ("index.md", "practitioners.md", "privacy.md", "accessibility.md", catalog.A_TO_Z)
 PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".htm", ".html"})
@@ -23,7 +24,22 @@ SOURCE = re.compile(rf'\A---\n(?:(?!---\n).*\n)*?source: "({DOCUMENTS}/[^"\n]+)"
 
 def findings(project: Project, reports: Iterable[Report]) -> list[Finding]:
     """Return a finding for each review file and each page whose document is gone."""
-    return [*orphans(project), *pages(project, reports)]
+    return [*unread(project), *orphans(project), *pages(project, reports)]
+
+
+def unread(project: Project) -> list[Finding]:
+    """Return a finding for each file among the documents that is of a kind no leaflet is read from.
+
+    It would not be on the site, and nobody would be told.
+    """
+    files = sorted((project.root / DOCUMENTS).rglob("*"))
+    problem = "this kind of file can't be read, so it is no leaflet of the site"
+    return [
+        Finding(UNREAD, Place(path.relative_to(project.root).as_posix()), problem, remedy)
+        for path in files
+        if (remedy := reading.REFUSED.get(path.suffix.lower(), "")) and path.is_file()
+        if not path.name.startswith(OPEN)
+    ]
 
 
 def orphans(project: Project) -> list[Finding]:
