@@ -88,3 +88,12 @@ def test_no_slug_twice(wanted: list[str]) -> None:
 @pytest.mark.parametrize("title", ["ऑपरेशन के बाद", "หลังการผ่าตัด แล้ว กลับบ้าน", "عَمَلِيَّة فِي يَوْم"])
 def test_a_word_whose_vowels_are_marks_stays_one_word(title: str) -> None:
     assert slugs.slug(title).count("-") == title.count(" ")
+
+
+def test_twins_are_told_apart_by_what_stands_before_each() -> None:
+    before = ["drug-a", "risks", "drug-b", "risks"]
+    assert slugs.distinct(before) == ["drug-a", "drug-a-risks", "drug-b", "drug-b-risks"]
+    after = ["drug-c", "risks", *before]
+    assert slugs.distinct(after)[2:] == slugs.distinct(before)
+    assert slugs.distinct(["risks", "risks", "a", "risks"]) == ["risks", "risks-2", "a", "a-risks"]
+    assert slugs.distinct(["a", "risks"], ["a"]) == ["a-2", "risks"]

@@ -37,7 +37,7 @@ def compose(
     """
     blocks = _identified(marked.blocks)
     root = _page_level(sections.split(blocks)) if level is None else _pages_at(blocks, level)
-    names = slugs.unique((slugs.slug(_text(child)) for child in root.children), RESERVED)
+    names = slugs.distinct((slugs.slug(_text(child)) for child in root.children), RESERVED)
     landing = _page(LANDING, document.title, _relevelled(root.blocks))
     pages = [
         landing,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 LEADING_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[ivx]+[.)])\s+", re.I)
@@ -42,6 +43,23 @@ def _unaccented(text: str) -> str:
 
 def _in_word(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+def distinct(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Return slugs that tell twins apart by what stands before each: `drug-a-side-effects`.
+
+    One more of a name then changes no address of another; where nothing stands before, or that
+    is a twin's too, they are numbered as in `unique`.
+    """
+    given = list(wanted)
+    times = Counter(given)
+    out: list[str] = []
+    before = ""
+    for name in given:
+        lone = times[name] == 1
+        out.append(name if lone or not before else f"{before}-{name}")
+        before = name if lone else before
+    return unique(out, taken)
 
 
 def unique(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

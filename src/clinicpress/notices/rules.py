@@ -14,6 +14,7 @@ from clinicpress.model import Kind
 
 # So many common words, and so many times as many as of any other language, tell it plainly.
 PLAIN, CLEARLY = 12, 3
+SEVERAL = 2  # different words: one alone ("Drug A") may be a name or a letter
 FALLBACK = "en"
 # An instruction to get help this plain is an emergency, whatever else the sentence says.
 OUTRIGHT = 2.0
@@ -163,7 +164,8 @@ def guess_language(text: str, said: str = "") -> str:
     best = max(counts, key=lambda tag: (counts[tag], tag == FALLBACK))
     alone = all(count < counts[best] for tag, count in counts.items() if tag != best)
     if not said:
-        return best if alone else FALLBACK
+        several = len({word for word in words if word in own[best]}) >= SEVERAL
+        return best if alone and several else FALLBACK
     claimed = own.get(said.partition("-")[0].lower(), own[best])
     # Sister languages share many words: those speak for neither.
     ours = sum(word in own[best] - claimed for word in words)
