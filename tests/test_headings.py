@@ -49,6 +49,11 @@ def test_look(line: str, look: Look) -> None:
         "Going home:",
         "手术前",
         "“Do I need it?”",
+        "DO NOT TAKE IF",
+        "Do not drive for 24 hours",
+        "Dr Foster’s exercises for the back",
+        "3 Ways to Rest",
+        "NO SMOKING",
     ],
 )
 def test_lines_that_could_be_headings(line: str) -> None:
@@ -83,6 +88,13 @@ def test_lines_that_could_be_headings(line: str) -> None:
         "Figure 1",
         "Tabla 2 Dosis",
         "Fig. 3 A splint",
+        "Mr J Smith, Consultant",
+        "Dr Amy Lee",
+        "Monday to Friday",
+        "Emergency number 111",
+        "DO NOT DRIVE FOR 24 HOURS",
+        "NO CONDUZCA DURANTE 24 HORAS",
+        "NE CONDUISEZ PAS PENDANT 24 HEURES",
     ],
 )
 def test_lines_that_are_not_headings(line: str) -> None:

@@ -43,6 +43,18 @@ NOT_A_HEADING = {
         r"^\d{1,2}[.:]\d{2}\b|^\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|g|ml|units?|tablets?|drops?|puffs?|sprays?)\b",
         re.I,
     ),
+    "a person": re.compile(
+        r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Sra|Dra|Mme)\.?\s+(?:[A-Z][\w.'’-]*[\s,]*){1,3}(?:,.*)?$"
+    ),
+    "opening hours": re.compile(
+        r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:to|and|-|–)\s+\w+day\b", re.IGNORECASE
+    ),
+    "a number to call": re.compile(r"\bnumber:?\s+\d{3}", re.IGNORECASE),
+    # In capitals all through, for its weight: it would be a page of its own, and no warning.
+    "a warning": re.compile(
+        r"^(?:DO NOT|DON['’]T|NEVER|NUNCA|JAMAIS|NE [A-ZÉÈ]+EZ PAS|NO [A-ZÁÉÍÓÚÑ]+(?:E|A|EN|AN))"
+        r"(?: [^a-záéíóúñ ]+){3,}$"
+    ),
     "a caption": re.compile(r"^(?:fig\.|figure|table|photo|image|figura|tabla|tableau)\s*\d", re.I),
 }  # fmt: skip
 SMALL_WORDS = frozenset(
