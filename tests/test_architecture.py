@@ -15,7 +15,8 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "bounds cards catalog cleaning clinic conservation content contrast countries dates "
+        "bounds calling "
+        "cards catalog cleaning clinic conservation content contrast countries dates "
         "deciding decisions decoding differences digest framing "
         "headings landmarks likeness lines lock looks looks.webpage markup "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "

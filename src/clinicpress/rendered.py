@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from clinicpress import streams
+from clinicpress.calling import CALL
 from clinicpress.streams import NOTE_CLOSES, NOTE_OPENS, NOTHING, PARAGRAPH, Marks, Standing, Stream
 
 INLINE_TAGS = frozenset("a b code del em i ins s small span strong sub sup u".split())
@@ -152,7 +153,7 @@ class RenderedPage(HTMLParser):
         element.is_furniture |= bool(element.classes & FURNITURE) or "footnote" in element.classes
         if tag in WITHIN:
             element.within |= {WITHIN[tag]}
-        if tag == "a":
+        if tag == "a" and CALL not in element.classes:
             element.within |= {streams.link(attributes.get("href", ""))}
         if tag == "ol":
             start = attributes.get("start", "")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from clinicpress import notices, tree
+from clinicpress import calling, notices, tree
 from clinicpress.model import Kind
 from clinicpress.notices.boxes import kind_of
 from clinicpress.rendered import ROW_NOTICE
@@ -98,7 +98,8 @@ def _noticed(given: Nodes, rules: notices.Rules, box: Box, change: Change) -> No
             return _row_notice(kind, rules.row_titles[kind], address)
         return box(kind, rules.titles[kind], address, inner)
 
-    out: Nodes = tree.rewrite(tree.rewrite(given, _tight), written)
+    called = calling.callable_numbers(given)
+    out: Nodes = tree.rewrite(tree.rewrite(called, _tight), written)
     return out
 
 
