@@ -219,12 +219,21 @@ def bundle_command(output: Path | None, publish: bool, with_engine: str) -> None
     cover = bundle.cover((here.root / project.CONFIG).read_text(encoding="utf-8-sig"))
     target = output or Path(f"{cover.folder}.zip")
     bundle.check_place(target)
-    site = _build(here, replace(_options(), gate=_gate(publish, here)), False, with_engine)
+    options = replace(_options(), gate=_gate(publish, here))
+    site = _build(
+        here,
+        options,
+        False,
+        with_engine,
+        "Nothing is packed before what the checks found is put right.",
+    )
     bundle.pack(site, target, cover)
     click.echo(f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")
 
 
-def _build(here: project.Project, options: build.Options, force: bool, with_engine: str) -> Path:
+def _build(
+    here: project.Project, options: build.Options, force: bool, with_engine: str, found_so: str = ""
+) -> Path:
     """Split, build and check a project; return its site."""
     before, documents = here.shelf.lock(), here.documents()
     reports = build.split(here.shelf, documents, force, prune=True, options=options)
@@ -234,7 +243,7 @@ def _build(here: project.Project, options: build.Options, force: bool, with_engi
     telling.note(reports, strays.unsigned(here, reports))
     found = decided(reports) + strays.findings(here, reports) + telling.broken(reports)
     found += numbers.findings(reports, face.clinic_of(here.root))
-    _check(here, found, built=f"The site is built all the same: {site.name}/index.html")
+    _check(here, found, built=found_so or f"The site is built all the same: {site.name}/index.html")
     return site
 
 

@@ -31,7 +31,10 @@ def of(report: Report, words: ReviewWords) -> Overruled:
     lessened = tuple(_sentence(s, words) for s in by_hand if _is_less(s))
     others = [_sentence(s, words) for s in by_hand if not _is_less(s)]
     review = report.standing.review
+    failed = {finding.place.line for finding in report.standing.findings}
     for each in review.headings:
+        if each.wording.line in failed:
+            continue
         key = "decided_heading" if each.is_heading else "decided_text"
         reason = words.heading(review.reason(each.by, each.wording.line))
         others.append(words.say(key, text=each.wording.text, reason=reason))
