@@ -15,7 +15,7 @@ def calls(text: str, folder: Path) -> list[str]:
     (folder / "a.md").write_text(page, encoding="utf-8")
     report = build.press(folder / "a.md", "a.md", "a")
     html = "".join(rendering.render(writing.body_of(page)) for page in report.pages.values())
-    return re.findall(r'<a class="call" href="tel:(\d+)">\1</a>|<a href="tel:(\d+)" class', html)
+    return re.findall(r'<a href="tel:(\d+)" class="call">\1</a>', html)
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ def calls(text: str, folder: Path) -> list[str]:
 def test_emergency_numbers_are_links_in_an_emergency_alone(
     text: str, numbers: list[str], tmp_path: Path
 ) -> None:
-    assert [first or second for first, second in calls(text, tmp_path)] == numbers
+    assert calls(text, tmp_path) == numbers

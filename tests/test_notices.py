@@ -98,7 +98,7 @@ def test_a_language_without_rules_has_those_for_english(tag: str, language: str)
         ("Vous pouvez avoir mal pendant un ou deux jours, et c’est habituel.", "fr"),
         ("", "en"),
         ("Xyzzy 12", "en"),
-        ("手术前不要吃东西", "en"),
+        ("手术前不要吃东西", "zh"),
         ("Hip pain. No running, no sport, no alcohol. Call 999: no feeling below.", "en"),
         ("No smoking. No air, no swallow: call 999.", "en"),
         ("Sin deporte ni alcohol.", "es"),
@@ -113,6 +113,23 @@ def test_guess_language(text: str, language: str) -> None:
 
 SISTER = "No tome el sol en la zona y use protector. La piel se pone roja, pero es normal. " * 3
 SPANISH = "Llame al 112 si tiene fiebre o dolor y no puede respirar. " * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "language"),
+    [
+        ("الربو مرض في الرئة. خذ الدواء مع Ventolin كل يوم.", "", "ar"),
+        ("الربو مرض في الرئة.", "en-GB", "ar"),
+        ("آسم یک بیماری ریه است.", "fa", "fa"),
+        ("אסתמה היא מחלת ריאות.", "", "he"),
+        ("Позвоните врачу, если больно.", "", "ru"),
+        ("吸入器使用后请漱口。", "", "zh"),
+        ("Asthma (الربو) is a disease of the lungs.", "", "en"),
+        ("", "", "en"),
+    ],
+)
+def test_letters_tell_a_language_too(text: str, said: str, language: str) -> None:
+    assert rules.guess_language(text, said) == language
 
 
 @pytest.mark.parametrize(
