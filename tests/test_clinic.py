@@ -399,3 +399,13 @@ def test_the_code_that_the_british_write_is_put_right() -> None:
     with pytest.raises(ClinicpressError) as stopped:
         clinic.read("extra: {clinic: {name: A, countries: [UK]}}", "mkdocs.yml")
     assert stopped.value.remedy == "GB is the code of the United Kingdom."
+
+
+def test_no_country_is_refused_and_several_are_named_beside_their_lines() -> None:
+    assert "no emergency number" in refused("name: A\ncountries: []").problem
+    several = clinic.read(block("name: A\ncountries: [GB, US]"), "mkdocs.yml")
+    told = "".join(cards.advice(several, cards.words("en")))
+    assert "United Kingdom: 111 health advice" in told
+    assert "United States: " in told
+    one = clinic.read(block("name: A\ncountries: [GB]"), "mkdocs.yml")
+    assert "United Kingdom" not in "".join(cards.advice(one, cards.words("en")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shutil
@@ -388,6 +389,29 @@ def test_what_is_made_up_is_found_once_the_clinic_is_not(tmp_path: Path) -> None
         for what in ("Alex Example", "Robin Sample", "+44 1632 960000", "hello@example.org"):
             assert f"{what} is made up" in done.stderr
         assert re.search(r"mkdocs\.yml:\d+: https://www\.example\.org/book is made up", done.stderr)
+        assert "Your clinic is made up" in done.stderr
+        for page in ("accessibility", "privacy"):
+            assert re.search(rf"docs/{page}\.md:\d+: this text is an example", done.stderr)
+
+
+def test_a_registration_that_has_ended_is_not_published(tmp_path: Path) -> None:
+    assert clinicpress("new", "clinic", cwd=tmp_path).returncode == 0
+    people = tmp_path / "clinic" / "practitioners.yml"
+    text = people.read_text(encoding="utf-8")
+    people.write_text(text.replace("2099-04-30", "2020-04-30"), encoding="utf-8")
+    done = clinicpress("build", "--publish", cwd=people.parent)
+    assert done.returncode == 1
+    assert "the registration of Alex Example ended on 2020-04-30" in done.stderr
+    assert "Nothing was written" in done.stderr
+    assert not (people.parent / "site").exists()
+    soon = (datetime.date.today() + datetime.timedelta(days=20)).isoformat()
+    people.write_text(text.replace("2099-04-30", soon), encoding="utf-8")
+    done = clinicpress("build", "--publish", cwd=people.parent)
+    assert "ends soon" in done.stderr
+    assert (people.parent / "site" / "index.html").is_file()
+    done = clinicpress("bundle", cwd=people.parent)
+    assert "Nothing is packed before what the checks found is put right" in done.stdout
+    assert not list(people.parent.glob("*.zip"))
 
 
 @pytest.mark.parametrize("damage", ["", "\0\1", "extra:\n  clinic:\n"])

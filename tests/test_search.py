@@ -243,3 +243,42 @@ def test_a_file_of_somebody_elses_is_not_written_over(our_project: Path, tmp_pat
     assert done.returncode == 2
     assert "not one that Clinicpress made" in done.stderr
     assert (root / "docs" / face.WORDS).read_text() == "// mine\n"
+
+
+def test_a_word_in_brackets_or_pasted_is_found_and_its_leaflet_named(
+    small_project: Path, chrome: Browser
+) -> None:
+    document = small_project / "documents" / "shoulder.md"
+    text = document.read_text(encoding="utf-8")
+    more = "Do not take naproxen (Naprosyn) or ibuprofen/Nurofen or “Zapain”."
+    document.write_text(text.replace("## Your", f"{more}\n\n## Your"), encoding="utf-8")
+    assert clinicpress("build", cwd=small_project).returncode == 0
+    page = chrome.new_page()
+    page.goto((small_project / "site" / "index.html").as_uri())
+    box = page.locator("input.md-search__input")
+    for word in ("naprosyn", "nurofen", "zapain"):
+        box.focus()
+        box.fill("")
+        page.keyboard.insert_text(word)  # as pasting and dictation do, with no key
+        first = page.locator(FIRST).first
+        expect(first).to_have_attribute("href", re.compile("before-you-come"), timeout=9000)
+    expect(page.locator(".search-leaflet").first).to_have_text("Shoulder injection")
+    box.fill("")
+    page.keyboard.insert_text("zzyzx")
+    nothing = page.locator(".search-nothing")
+    expect(nothing).to_be_visible(timeout=9000)
+    help_now = nothing.get_by_role("link", name="Get help now")
+    assert str(help_now.get_attribute("href")).endswith("index.html#help")
+    page.close()
+
+
+def test_a_misspelled_word_is_understood_in_a_sentence(own_site: Path, chrome: Browser) -> None:
+    page = chrome.new_page()
+    page.goto((own_site / "index.html").as_uri())
+    box = page.locator("input.md-search__input")
+    box.focus()
+    box.fill("what even is siatica")
+    box.press("End")
+    expect(page.locator(FIRST).first).to_be_visible(timeout=9000)
+    expect(page.locator(".search-understood")).to_have_text("siatica → sciatica")
+    page.close()
