@@ -50,6 +50,7 @@ MARKED = {
     "::: advertencia\nThe floor is blue.\n:::": ("safety", "box “advertencia”"),
     "> [!WARNING]\n> The floor is blue.": ("safety", "alert “[!WARNING]”"),
     "> [!Important]\n> The floor is blue.": ("safety", "alert “[!Important]”"),
+    "> [!warning] The floor is blue.": ("safety", "alert “[!warning]”"),
     "> [!EMERGENCY]\n> The floor is blue.": ("emergency", "alert “[!EMERGENCY]”"),
     "/// safety\nThe floor is blue.\n///": ("safety", "box “safety”"),
     "/// credential | Check credentials\n    attrs: {a: b}\n\nThe floor is blue.\n\n///": (

@@ -382,6 +382,7 @@ def test_changed_since(signed: Path) -> None:
     assert (finding.rule, finding.place.path) == ("sign-off-changed", FILE)
     assert "A. Example" in finding.problem
     assert "Not yet reviewed" in pages_of(signed)
+    assert "has changed since a clinician signed it off" in pages_of(signed)
     assert '\nreviewed: "' not in pages_of(signed)
     document.write_text(SMALL, encoding="utf-8")
     ran(0, "split", cwd=signed)

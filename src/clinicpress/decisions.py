@@ -88,6 +88,12 @@ class Standing:
         given = self.review.sign_off
         return given if given and given.digest == self.digest and not self.findings else None
 
+    @property
+    def changed(self) -> bool:
+        """Whether the leaflet is another than the one that was signed off."""
+        given = self.review.sign_off
+        return given is not None and given.digest != self.digest
+
 
 def normal(text: str) -> str:
     """Return text as it is compared: one kind of quotes, dashes and spaces, no case."""

@@ -21,12 +21,14 @@ from clinicpress.writable import CLOSES, OPENS
 UNFOUND = 'data-search-exclude: "true"'
 
 
-def write(leaflet: Leaflet, source: str, signed: SignOff | None = None) -> dict[str, str]:
+def write(
+    leaflet: Leaflet, source: str, signed: SignOff | None = None, changed: bool = False
+) -> dict[str, str]:
     """Return each page's Markdown by its file name; `source` names the document in front matter.
 
-    Without a sign-off the pages say that they are not reviewed.
+    Without a sign-off the pages say that they are not reviewed, or `changed` since they were.
     """
-    review = _review(leaflet.document.lang, signed)
+    review = _review(leaflet.document.lang, signed, changed)
     return {
         page.name: _front_matter(leaflet, page, source, review) + body
         for page, body in _bodies(leaflet)
@@ -92,11 +94,12 @@ def _link(page: Page) -> Node:
     return {"t": "Link", "c": [tree.attr(), tree.string(page.title), [page.name, ""]]}
 
 
-def _review(lang: str, signed: SignOff | None) -> dict[str, str]:
+def _review(lang: str, signed: SignOff | None, changed: bool) -> dict[str, str]:
     """Return what a page says of its review: dates to read and as data, or that there was none."""
     words = notices.load(lang).words
     if signed is None:
-        return {key: words[key] for key in ("unreviewed", "unreviewed_more")}
+        more = words["changed_more" if changed else "unreviewed_more"]
+        return {"unreviewed": words["unreviewed"], "unreviewed_more": more}
     return {
         "reviewed": signed.reviewed,
         "reviewed_label": words["reviewed"],

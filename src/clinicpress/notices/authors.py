@@ -161,7 +161,7 @@ def _alert(quote: Node) -> Nodes:
     if first is None or first["t"] != "Para" or not first["c"] or first["c"][0]["t"] != "Str":
         return [quote]
     mark, rest = ALERT.fullmatch(first["c"][0]["c"]), first["c"][1:]
-    if mark is None or (rest and rest[0]["t"] not in ("SoftBreak", "LineBreak")):
+    if mark is None or (rest and rest[0]["t"] not in ("Space", "SoftBreak", "LineBreak")):
         return [quote]
     name = mark.group(1).lower()
     body = [*([{"t": "Para", "c": rest[1:]}] if rest[1:] else []), *quote["c"][1:]]
