@@ -11,7 +11,7 @@ from html import unescape
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from clinicpress import conservation, office
+from clinicpress import conservation, office, phrasing
 from clinicpress.errors import ClinicpressError
 
 CONTAINER = "META-INF/container.xml"
@@ -76,8 +76,8 @@ def _inside(data: bytes, archive: zipfile.ZipFile, place: str) -> Inside:
     if missing := next((name for name in order if name not in names), ""):
         raise ClinicpressError(place, f"a chapter of it is missing: {missing[:80]}", SAVE_AGAIN)
     given = {name: _text(archive.read(name)) for name in order}
-    cut = {name: _without_guides(text) for name, text in given.items()}
-    changed = {name: text.encode() for name, (text, count) in cut.items() if count}
+    cut = {name: _without_guides(phrasing.joined(text)) for name, text in given.items()}
+    changed = {name: text.encode() for name, (text, _) in cut.items() if text != given[name]}
     if opened := listed.opened():
         changed |= {listed.name: NOT_LINEAR.sub(b"", archive.read(listed.name))}
         changed |= dict.fromkeys(listed.guides_aside() & names, EMPTY)
