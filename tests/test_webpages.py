@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation
+from clinicpress import build, conservation, stylesheet
 from clinicpress.phrasing import joined
 from clinicpress.report import Report
 
@@ -55,3 +55,85 @@ def test_a_place_in_such_a_tag_can_be_linked_to(tmp_path: Path) -> None:
 def test_no_text_is_lost_in_joining(html: str) -> None:
     there = conservation.letters("".join(conservation.html_paragraphs(html)))
     assert conservation.letters("".join(conservation.html_paragraphs(joined(html)))) == there
+
+
+# --- What only a style says
+
+SHEET = """<style>@import url(x.css); .up{vertical-align:super;font-size:6pt} .off{text-decoration:
+line-through} /* .c{font-weight:bold} */ .b{font-weight:700} h2{font-weight:700} p.it{font-style:
+italic} .raise{position:relative;top:-.33em;font-size:.8em} .hid{display:none} #gone{visibility:
+hidden} @media print{.c{display:none} .d{font-weight:bold}} @media screen{.e{font-weight:bold}}
+.f{font:bold 12pt Arial} .f{font:12pt Arial} .g{font-weight:bold!important} .g{font-weight:400}
+</style><style media="print">.c{display:none}</style>"""
+STYLED = {
+    "raised": ("10<span style='vertical-align:super'>5</span>x", "10^5^x"),
+    "raised by a class": ("10<span class=up>5</span>", "10^5^"),
+    "raised a little, and small": ("10<span class='raise'>5</span>", "10^5^"),
+    "raised by a part": ("10<span style='vertical-align:30%'>5</span>", "10^5^"),
+    "lowered": ("H<span style='vertical-align: SUB'>2</span>O", "H~2~O"),
+    "lowered by Word": ("H<font style='position:relative;top:2pt;mso-text-raise:-2pt'>2</font>O",
+                        "H~2~O"),
+    "struck out": ("You do <span class=off>not</span> need it", "You do ~~not~~ need it"),
+    "struck out around a link": ("<span class=off>a <a href='https://x.example'>b</a></span>",
+                                 "~~a~~ [~~b~~](https://x.example)"),
+    "an old tag": ("Take<strike>n</strike> 5", "Take~~n~~ 5"),
+    "bold": ("take <span class='b'>never</span> it", "take **never** it"),
+    "bold in two pieces": ("<span class=b>ne<wbr>v</span><span class=b>er</span> it",
+                           "**never** it"),
+    "bold taken back": ("x <b style='font-weight:normal'>ever</b> it", "x ever it"),
+    "bold taken back within": ("<span class='b'>a <span style='font-weight:400'>b</span></span>",
+                               "**a** b"),
+    "slanted": ("x <span style='font-style:italic'>ever</span> it", "x *ever* it"),
+    "raised twice": ("10<sup><span class=up>5</span></sup>", "10^5^"),
+    "for paper": ("<span class=c>a</span> <span class=d>b</span> c", "a b c"),
+    "for screens": ("<span class=e>a</span> c", "**a** c"),
+    "a shorthand": ("<span class=f>a</span> c", "a c"),
+    "what is important": ("<span class=g>a</span> c", "**a** c"),
+    "not Word's own": ("<span style='mso-bidi-font-weight:bold;mso-ansi-font-style:italic'>a</span>"
+                       " c", "a c"),
+    "a box of its own": ("<label style='display:block'>5</label><label>6</label> c", "5 6 c"),
+    "a picture set straight": ("a<span style='vertical-align:-1px'>b</span>", "ab"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STYLED)
+def test_what_only_a_style_says(case: str, tmp_path: Path) -> None:
+    html, expected = STYLED[case]
+    text = shown(tmp_path, f"<p>So: {html}.</p><p>And more of it.</p>", SHEET)
+    assert f"So: {expected}." in text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p style='text-decoration:line-through'>{}</p>", "<p class=off>{}<p>Then.", "<div class=off>"
+     "<ul><li>{}</ul></div><p>Then.</p>", "<table><tr><td class=off>{}<td>Then.</table>"],
+)  # fmt: skip
+def test_whole_blocks_that_a_style_strikes_out(html: str, tmp_path: Path) -> None:
+    text = shown(tmp_path, html.format("Take <b>5 mg</b> a day") + "<p>Then.</p>", SHEET)
+    struck = text.replace("</s><strong><s>", " ").replace("~~**~~", " ")
+    assert "Then" in text
+    assert "~~Then" not in text
+    assert "<s>Then" not in text
+    assert "~~Take" in struck or "<s>Take" in struck
+
+
+def test_a_heading_is_not_bold_besides(tmp_path: Path) -> None:
+    assert "# Risks" in shown(tmp_path, "<h2>Risks</h2><p>Few.</p>", SHEET)
+
+
+def test_text_hidden_by_a_sheet_is_left_out_and_named(tmp_path: Path) -> None:
+    body = "<p>One <span class=hid>two</span> three.</p><div id=gone>Four</div><p class=c>Five.</p>"
+    report = press(tmp_path, body, SHEET)
+    text = " ".join(report.pages.values())
+    assert ("two" in text, "Four" in text, "Five" in text) == (False, False, True)
+    assert report.leaflet.removed == ("hidden text: “two”", "hidden text: “Four”")
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["", "{", "}", "a{", "}}{{", "@media{", ".a{.b{color:red}}", "/* .a{display:none}", "@x;.c{}",
+     ".a{display}", ".a{:none}", "a.b.c#d#e{display:none}", "." * 5000, "{" * 5000,
+     "é{display:none}"],
+)  # fmt: skip
+def test_odd_sheets_say_nothing(sheet: str) -> None:
+    assert stylesheet.of_page(f"<style>{sheet}</style>").of("a", {"class": "a b"}) == {}

@@ -23,6 +23,7 @@ from clinicpress import (
     plaintext,
     shelves,
     structure,
+    stylesheet,
     tableofcontents,
     titles,
     tree,
@@ -89,8 +90,9 @@ def html(data: bytes, place: str, path: Path) -> Content:
     if _depth(given) > MAX_DEPTH:
         remedy = "Save the page again from a browser or an editor, or as text."
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
-    page = landmarks.unframed(given)
-    text = phrasing.joined(page.html)
+    sheet = stylesheet.of_page(given)
+    page = landmarks.unframed(given, sheet)
+    text = phrasing.joined(page.html, sheet)
     read = pandoc.read_html(text, place)
     meta = read["meta"]
     content = _rich(_unfronted(read), shelf, webpage.larger(page.html), hidden=True)

@@ -7,12 +7,12 @@ it is the text's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clinicpress import webtags
+from clinicpress import stylesheet, webtags
 from clinicpress.rendered import HEADINGS, INLINE_TAGS, VOID_TAGS
+from clinicpress.stylesheet import Sheet
 from clinicpress.webtags import Tags
 
 MENU, HEADER, FOOTER, MAIN = "website's menu", "website's header", "website's footer", "main part"
@@ -31,7 +31,6 @@ TAGS: Mapping[str, str] = {
     **dict.fromkeys(FIELDS, FIELD),
     **dict.fromkeys(PLAYERS, PLAYER),
 }
-UNSHOWN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
 ROLES: Mapping[str, str] = {
     "navigation": MENU,
     "banner": HEADER,
@@ -52,12 +51,12 @@ class Unframed:
     around: tuple[tuple[str, str], ...]
 
 
-def unframed(html: str) -> Unframed:
+def unframed(html: str, sheet: Sheet | None = None) -> Unframed:
     """Return a web page without menus, hidden text, and header and footer where they can be told.
 
     Its main part stays, and all else that stands beside it.
     """
-    page = _Page(html)
+    page = _Page(html, sheet or stylesheet.of_page(html))
     gone = [mark for mark in page.found if _goes(mark, page)]
     outer = [mark for mark in gone if not any(mark.within(other) for other in gone)]
     edits = [(mark.begins, mark.ends, mark.leaves) for mark in outer]
@@ -98,8 +97,9 @@ class _Page(Tags):
     A landmark that never closes is none.
     """
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, sheet: Sheet) -> None:
         super().__init__(html)
+        self._sheet = sheet
         self.found: list[_Landmark] = []
         self.mains: list[tuple[int, int, str]] = []
         self.names: set[str] = set()
@@ -114,7 +114,7 @@ class _Page(Tags):
         given = {key: value or "" for key, value in attrs}
         role = given.get("role", "").lower()
         kind = ROLES.get(role, "") if role else TAGS.get(tag, "")
-        if "hidden" in given or UNSHOWN.search(given.get("style", "")):
+        if "hidden" in given or stylesheet.is_hidden(self._sheet.of(tag, given)):
             kind = HIDDEN
         leads_to = given.get("href", "")[1:] if given.get("href", "").startswith("#") else ""
         if tag == "a" and leads_to and not kind:
