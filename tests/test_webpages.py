@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from clinicpress import build, conservation, stylesheet
+from clinicpress.errors import ClinicpressError
 from clinicpress.phrasing import joined
 from clinicpress.report import Report
 
@@ -54,7 +55,9 @@ def test_a_place_in_such_a_tag_can_be_linked_to(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_no_text_is_lost_in_joining(html: str) -> None:
     there = conservation.letters("".join(conservation.html_paragraphs(html)))
-    assert conservation.letters("".join(conservation.html_paragraphs(joined(html)))) == there
+    assert (
+        conservation.letters("".join(conservation.html_paragraphs(joined(html, "a.html")))) == there
+    )
 
 
 # --- What only a style says
@@ -137,3 +140,35 @@ def test_text_hidden_by_a_sheet_is_left_out_and_named(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_odd_sheets_say_nothing(sheet: str) -> None:
     assert stylesheet.of_page(f"<style>{sheet}</style>").of("a", {"class": "a b"}) == {}
+
+
+# --- Letters that a font shows as signs
+
+SIGNS = {
+    "a style": ("5 <span style='font-family:Symbol'>m</span>g", "5 μg"),
+    "a tag": ('5 <font face="Symbol">m</font>g', "5 μg"),
+    "a class": ("5 <span class=sy>m</span>g", "5 μg"),
+    "by number": ("<span style='font-family:symbol,serif'>&#163;</span>5", "≤5"),
+    "by name": ("<span style='font-family:Symbol'>&pound;</span>5", "≤5"),
+    "private letters": ("<span style='font-family:Symbol'>\uf0a3</span>5", "≤5"),
+    "ticks": ("<font face=Wingdings>\xfc</font> yes <font face=Wingdings>\xfb</font> no",
+              "✓ yes ✗ no"),
+    "another font within": ("<font face=Symbol>m<i style='font:7pt Arial'>g</i></font>", "μg"),
+    "real signs": ("<font face=Symbol>μ 5 • ☐&nbsp;</font>x", "μ 5 • ☐"),
+    "signs that HTML writes as names": ("<font face=Symbol>&lt;</font>5", "<5"),
+    "bold": ("<b>5 <span style='font-family:Symbol'>m</span>g</b> a day", "**5 μg** a day"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SIGNS)
+def test_letters_of_a_font_of_signs_are_its_signs(case: str, tmp_path: Path) -> None:
+    html, expected = SIGNS[case]
+    text = shown(tmp_path, f"<p>So: {html}.</p>", "<style>.sy{font-family:'Symbol'}</style>")
+    assert f"So: {expected}" in text.replace("\\", "").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("font", ["Wingdings 2", "Webdings", "Wingdings"])
+def test_a_letter_whose_sign_is_not_known_stops_the_run(font: str, tmp_path: Path) -> None:
+    letter = "\xd9" if font == "Wingdings" else "P"
+    with pytest.raises(ClinicpressError, match=f"“{letter}” stands for a sign"):
+        press(tmp_path, f"<p>So: <span style=\"font-family:'{font}'\">{letter}</span> yes.</p>")

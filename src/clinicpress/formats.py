@@ -92,7 +92,7 @@ def html(data: bytes, place: str, path: Path) -> Content:
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
     sheet = stylesheet.of_page(given)
     page = landmarks.unframed(given, sheet)
-    text = phrasing.joined(page.html, sheet)
+    text = phrasing.joined(page.html, place, sheet)
     read = pandoc.read_html(text, place)
     meta = read["meta"]
     content = _rich(_unfronted(read), shelf, webpage.larger(page.html), hidden=True)
@@ -280,7 +280,7 @@ def _html_read(blocks: Nodes, place: str) -> Nodes:
     def change(node: Node) -> Nodes:
         if node["t"] != "RawBlock" or not cleaning.has_text(node["c"][1]):
             return [node]
-        inner: Nodes = pandoc.read_html(phrasing.joined(node["c"][1]), place)["blocks"]
+        inner: Nodes = pandoc.read_html(phrasing.joined(node["c"][1], place), place)["blocks"]
         return inner
 
     read: Nodes = tree.rewrite(blocks, change)

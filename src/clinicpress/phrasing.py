@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
-from clinicpress import stylesheet, webtags
+from clinicpress import stylesheet, webfonts, webtags
 from clinicpress.conservation import UNSEEN_TAGS
+from clinicpress.errors import ClinicpressError
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
 from clinicpress.stylesheet import Sheet
 from clinicpress.webtags import EMPTY, Edit, Tags
@@ -37,23 +38,32 @@ ENDS: Mapping[str, frozenset[str]] = {
     "tr": frozenset({"td", "th", "tr"}),
 }
 AROUND = frozenset({"dl", "ol", "table", "ul"})
-WITHOUT_MARKS = UNSEEN_TAGS | {"option", "pre", "svg"}
+WITHOUT_SIGNS = UNSEEN_TAGS | {"option", "svg"}
+WITHOUT_MARKS = WITHOUT_SIGNS | {"pre"}
+WRITE_SIGN = (
+    "Write the sign itself there, from a font such as Arial, or a word for it; save and try again."
+)
 LENGTH = re.compile(r"([+-]?\d*\.?\d+)(em|ex|rem|%|pt|px)", re.ASCII)
 # Shorter ones only set a line straight.
 LEAST = {"em": 0.15, "ex": 0.3, "rem": 0.15, "%": 15.0, "pt": 1.5, "px": 2.0}
 # An element that is not shown as a part of the line around it.
 IN_LINE = frozenset({"", "inline", "contents", "inherit", "initial", "unset", "ruby"})
-SPACES = frozenset({"nbsp", "#160", "#xa0", "ensp", "emsp", "thinsp"})
 
 
-def joined(html: str, sheet: Sheet | None = None) -> str:
+def joined(html: str, place: str, sheet: Sheet | None = None) -> str:
     """Return a page without the tags within its lines that part no words and say nothing.
 
-    What a link may lead to keeps its name, and what a style says of words becomes their tag.
+    What a link may lead to keeps its name, what a style says of words becomes their tag, and a
+    letter that a font shows as a sign becomes that sign. Raises ClinicpressError where none is
+    known.
     """
     page = _Phrases(html, sheet or stylesheet.of_page(html))
     page.read()
     page.end_marks()
+    for font, letter in page.unknown:
+        name = "a font of signs" if font == webfonts.OTHER else font.capitalize()
+        problem = f"the letter “{letter}” stands for a sign of {name} that is not known here"
+        raise ClinicpressError(place, problem, WRITE_SIGN)
     return webtags.edited(html, page.edits)
 
 
@@ -68,6 +78,7 @@ class _Element:
     looks: frozenset[str] = frozenset()
     marked: frozenset[str] = frozenset()
     is_plain: bool = False
+    font: str = ""
     ends: str | None = None
 
 
@@ -77,6 +88,7 @@ class _Phrases(Tags):
     def __init__(self, html: str, sheet: Sheet) -> None:
         super().__init__(html, convert_charrefs=False)
         self.edits: list[Edit] = []
+        self.unknown: list[tuple[str, str]] = []
         self._sheet = sheet
         self._open = [_Element()]
         # The marks that were begun for the text so far, and where that text ends.
@@ -93,7 +105,8 @@ class _Phrases(Tags):
             self._put("".join(instead) if instead else None, is_break=tag == "br")
             return
         self._put(instead[0] if instead else None)
-        self._open.append(_inside(self._open[-1], tag, said, instead))
+        font = webfonts.of(said.get("font-family") or given.get("face") or "")
+        self._open.append(_inside(self._open[-1], tag, said, font, instead))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take off a tag with nothing in it."""
@@ -111,7 +124,7 @@ class _Phrases(Tags):
 
     def handle_data(self, data: str) -> None:
         """Mark a piece of text as it looks."""
-        self._text(self.here(), len(data), is_space=not data.strip())
+        self._text(self.here(), len(data), data)
 
     def handle_entityref(self, name: str) -> None:
         """Mark a letter that is given by its name."""
@@ -131,18 +144,26 @@ class _Phrases(Tags):
     def _letter(self, name: str) -> None:
         begins = self.here()
         length = len(name) + 1 + self._html.startswith(";", begins + len(name) + 1)
-        self._text(begins, length, is_space=name.lower() in SPACES)
+        self._text(begins, length, unescape(f"&{name};"))
 
-    def _text(self, begins: int, length: int, *, is_space: bool) -> None:
+    def _text(self, begins: int, length: int, text: str) -> None:
         element = self._open[-1]
-        if is_space or element.is_plain:
+        if text.isspace():
             return
-        marks = tuple(sorted(element.looks - element.marked))
+        if element.font:
+            signs = [webfonts.sign(element.font, letter) for letter in text]
+            new = escape("".join(sign or letter for sign, letter in zip(signs, text, strict=True)))
+            self.unknown += [
+                (element.font, letter) for sign, letter in zip(signs, text, strict=True) if not sign
+            ]
+        marks = () if element.is_plain else tuple(sorted(element.looks - element.marked))
         if marks != self._marks:
             self.end_marks()
             if marks:
                 self.edits.append((begins, begins, "".join(f"<{mark}>" for mark in marks)))
             self._marks = marks
+        if element.font:
+            self.edits.append((begins, begins + length, new))
         self._until = begins + length
 
     def _put(self, instead: str | None, *, is_break: bool = False) -> None:
@@ -185,7 +206,11 @@ def _instead(
 
 
 def _inside(
-    around: _Element, tag: str, said: Mapping[str, str], instead: tuple[str, str] | None
+    around: _Element,
+    tag: str,
+    said: Mapping[str, str],
+    font: str | None,
+    instead: tuple[str, str] | None,
 ) -> _Element:
     """Return an element within another, with the looks that it has of that one."""
     is_in_line = tag in INLINE_TAGS or webtags.is_phrase(tag)
@@ -203,9 +228,10 @@ def _inside(
         looks.add("s")
     if is_in_line and not looks & {"sup", "sub"}:
         looks |= {_raised(said)} - {""}
-    return _Element(
-        tag, frozenset(looks), frozenset(marked), around.is_plain or tag in WITHOUT_MARKS, ends
-    )
+    font = around.font if font is None else font
+    is_plain = around.is_plain or tag in WITHOUT_MARKS
+    font = "" if tag in WITHOUT_SIGNS else font
+    return _Element(tag, frozenset(looks), frozenset(marked), is_plain, font, ends)
 
 
 def _is(look: str, value: str) -> bool:
