@@ -30,7 +30,8 @@ FLOORS = {
         "richtext.oldlists richtext.pictures richtext.plain "
         "richtext.reader richtext.symbols richtext.tokens "
         "rendered sections sentences streams "
-        "signoff slugs structure tables targets textboxes titles vocabulary"
+        "signoff slugs structure tables targets textboxes titles vocabulary "
+        "phrasing stylesheet webfonts webtags"
     ),
     2: "epub formats innertables looks.opendocument looks.word "
     "office origins pandoc proof reading rendering plainer shelves tableofcontents "

@@ -229,3 +229,12 @@ def test_a_book_that_lost_its_beginning_is_told(tmp_path: Path) -> None:
         path.write_bytes(whole[:4] + whole[4 + lost :])
         with pytest.raises(ClinicpressError, match="the file is broken"):
             reading.read(path)
+
+
+def test_what_a_sheet_of_the_book_says_of_words(tmp_path: Path) -> None:
+    linked = '<link rel="stylesheet" href="../styles/a%20b.css"/>'
+    text = '<h1>Count</h1><p>10<span class="up">5</span> and <span class="off">not</span> 6.</p>'
+    chapter = PAGE.replace("</head>", f"{linked}</head>").format(text)
+    sheet = ".up{vertical-align:super} .off{text-decoration:line-through}"
+    data = book(two=chapter, **{"styles/a b.css": sheet})
+    assert "10^5^ and ~~not~~ 6." in " ".join(pressed(tmp_path, data).values())

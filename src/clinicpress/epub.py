@@ -8,10 +8,10 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.parsers import expat
 
-from clinicpress import conservation, office
+from clinicpress import conservation, office, phrasing, stylesheet
 from clinicpress.errors import ClinicpressError
 
 CONTAINER = "META-INF/container.xml"
@@ -36,6 +36,7 @@ EMPTY = b"<html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body/
 GUIDE_TAGS = frozenset({"aside", "div", "nav", "ol", "section", "ul"})
 TITLE_PAGE = "titlepage"
 PAGES = (".xhtml", ".html", ".htm")
+SHEET = ".css"
 A_WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -76,8 +77,11 @@ def _inside(data: bytes, archive: zipfile.ZipFile, place: str) -> Inside:
     if missing := next((name for name in order if name not in names), ""):
         raise ClinicpressError(place, f"a chapter of it is missing: {missing[:80]}", SAVE_AGAIN)
     given = {name: _text(archive.read(name)) for name in order}
-    cut = {name: _without_guides(text) for name, text in given.items()}
-    changed = {name: text.encode() for name, (text, count) in cut.items() if count}
+    sheets = {name: _text(archive.read(name)) for name in sorted(names) if name.endswith(SHEET)}
+    cut = {
+        name: _without_guides(_joined(name, text, sheets, place)) for name, text in given.items()
+    }
+    changed = {name: text.encode() for name, (text, _) in cut.items() if text != given[name]}
     if opened := listed.opened():
         changed |= {listed.name: NOT_LINEAR.sub(b"", archive.read(listed.name))}
         changed |= dict.fromkeys(listed.guides_aside() & names, EMPTY)
@@ -193,6 +197,14 @@ class _Package:
 def _text(given: bytes) -> str:
     coding = "utf-16" if given[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     return given.decode(coding, "replace")
+
+
+def _joined(name: str, text: str, sheets: Mapping[str, str], place: str) -> str:
+    """Return a chapter with its text as its own sheets show it."""
+    folder = posixpath.dirname(name)
+    linked = {posixpath.relpath(sheet, folder or "."): told for sheet, told in sheets.items()}
+    linked |= {quote(sheet): told for sheet, told in linked.items()}
+    return phrasing.joined(text, place, stylesheet.of_page(text, linked))
 
 
 def _types(attributes: str) -> set[str]:

@@ -19,9 +19,11 @@ from clinicpress import (
     office,
     origins,
     pandoc,
+    phrasing,
     plaintext,
     shelves,
     structure,
+    stylesheet,
     tableofcontents,
     titles,
     tree,
@@ -88,8 +90,10 @@ def html(data: bytes, place: str, path: Path) -> Content:
     if _depth(given) > MAX_DEPTH:
         remedy = "Save the page again from a browser or an editor, or as text."
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
-    page = landmarks.unframed(given)
-    read = pandoc.read_html(page.html, place)
+    sheet = stylesheet.of_page(given)
+    page = landmarks.unframed(given, sheet)
+    text = phrasing.joined(page.html, place, sheet)
+    read = pandoc.read_html(text, place)
     meta = read["meta"]
     content = _rich(_unfronted(read), shelf, webpage.larger(page.html), hidden=True)
     beside = [f"{what}: “{text}”" for what, text in dict.fromkeys(page.around)]
@@ -102,7 +106,7 @@ def html(data: bytes, place: str, path: Path) -> Content:
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     content = _unframed(content, plainly=False)
-    return complete(content, conservation.html_paragraphs(page.html), place, notes)
+    return complete(content, conservation.html_paragraphs(text), place, notes)
 
 
 def _depth(given: str) -> int:
@@ -276,7 +280,7 @@ def _html_read(blocks: Nodes, place: str) -> Nodes:
     def change(node: Node) -> Nodes:
         if node["t"] != "RawBlock" or not cleaning.has_text(node["c"][1]):
             return [node]
-        inner: Nodes = pandoc.read_html(node["c"][1], place)["blocks"]
+        inner: Nodes = pandoc.read_html(phrasing.joined(node["c"][1], place), place)["blocks"]
         return inner
 
     read: Nodes = tree.rewrite(blocks, change)

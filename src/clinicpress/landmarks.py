@@ -7,12 +7,13 @@ it is the text's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
+from clinicpress import stylesheet, webtags
 from clinicpress.rendered import HEADINGS, INLINE_TAGS, VOID_TAGS
+from clinicpress.stylesheet import Sheet
+from clinicpress.webtags import Tags
 
 MENU, HEADER, FOOTER, MAIN = "website's menu", "website's header", "website's footer", "main part"
 DIALOG, FIELD, HIDDEN = "website's message", "field of a form", "hidden text"
@@ -30,7 +31,6 @@ TAGS: Mapping[str, str] = {
     **dict.fromkeys(FIELDS, FIELD),
     **dict.fromkeys(PLAYERS, PLAYER),
 }
-UNSHOWN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
 ROLES: Mapping[str, str] = {
     "navigation": MENU,
     "banner": HEADER,
@@ -51,19 +51,18 @@ class Unframed:
     around: tuple[tuple[str, str], ...]
 
 
-def unframed(html: str) -> Unframed:
+def unframed(html: str, sheet: Sheet | None = None) -> Unframed:
     """Return a web page without menus, hidden text, and header and footer where they can be told.
 
     Its main part stays, and all else that stands beside it.
     """
-    page = _Page(html)
+    page = _Page(html, sheet or stylesheet.of_page(html))
     gone = [mark for mark in page.found if _goes(mark, page)]
     outer = [mark for mark in gone if not any(mark.within(other) for other in gone)]
     edits = [(mark.begins, mark.ends, mark.leaves) for mark in outer]
     # Pandoc would read the main part alone, whatever stands beside it.
     edits += [tag for tag in page.mains if not any(o.begins < tag[0] < o.ends for o in outer)]
-    for begins, ends, new in sorted(edits, reverse=True):
-        html = html[:begins] + new + html[ends:]
+    html = webtags.edited(html, edits)
     said = ((mark.kind, " ".join("".join(mark.texts).split())) for mark in outer)
     return Unframed(html, tuple((kind, text) for kind, text in said if text))
 
@@ -92,25 +91,21 @@ def _goes(mark: _Landmark, page: _Page) -> bool:
     return mark.kind in ALWAYS or (bool(page.mains) and mark.is_pages_own and not mark.has_heading)
 
 
-class _Page(HTMLParser):
+class _Page(Tags):
     """Finds a page's landmarks, and the tags of its main part with what to put for each.
 
     A landmark that never closes is none.
     """
 
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self, html: str, sheet: Sheet) -> None:
+        super().__init__(html)
+        self._sheet = sheet
         self.found: list[_Landmark] = []
         self.mains: list[tuple[int, int, str]] = []
         self.names: set[str] = set()
         # The elements around the present place: the tag, and the landmark that it is.
         self._open: list[tuple[str, _Landmark | None]] = []
-        self._html = html
-        self._lines = [0]
-        for line in html.split("\n"):
-            self._lines.append(self._lines[-1] + len(line) + 1)
-        self.feed(html)
-        self.close()
+        self.read()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element, a landmark perhaps."""
@@ -119,14 +114,14 @@ class _Page(HTMLParser):
         given = {key: value or "" for key, value in attrs}
         role = given.get("role", "").lower()
         kind = ROLES.get(role, "") if role else TAGS.get(tag, "")
-        if "hidden" in given or UNSHOWN.search(given.get("style", "")):
+        if "hidden" in given or stylesheet.is_hidden(self._sheet.of(tag, given)):
             kind = HIDDEN
         leads_to = given.get("href", "")[1:] if given.get("href", "").startswith("#") else ""
         if tag == "a" and leads_to and not kind:
             kind = SKIP
-        begins, ends = self._tag()
+        begins, ends = self.tag()
         mark = _Landmark(kind, begins, 0, self._is_pages_own(), False, leads_to) if kind else None
-        if mark and tag in INLINE_TAGS:
+        if mark and (tag in INLINE_TAGS or webtags.is_phrase(tag)):
             mark.leaves = ""
         if kind == MAIN:
             self.mains.append((begins, ends, "<div>"))
@@ -146,7 +141,7 @@ class _Page(HTMLParser):
         name, mark = self._open.pop()
         while name != tag:
             name, mark = self._open.pop()
-        begins, ends = self._tag()
+        begins, ends = self.tag()
         if mark and mark.kind == MAIN:
             self.mains.append((begins, ends, "</div>"))
         elif mark:
@@ -163,13 +158,3 @@ class _Page(HTMLParser):
         return not any(
             tag in PARTS or (mark and mark.kind == MAIN) for tag, mark in self._open
         )  # fmt: skip
-
-    def _tag(self) -> tuple[int, int]:
-        """Return where the present tag begins in the page's text, and where it ends."""
-        line, column = self.getpos()
-        begins = self._lines[line - 1] + column
-        text = self.get_starttag_text() or ""
-        if self._html.startswith(text, begins) and text:
-            return begins, begins + len(text)
-        ends = self._html.find(">", begins) + 1
-        return begins, ends or len(self._html)

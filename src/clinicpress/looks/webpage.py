@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 
-from clinicpress import looks
+from clinicpress import looks, webtags
 from clinicpress.conservation import UNSEEN_TAGS
 from clinicpress.looks import Sized
-from clinicpress.rendered import INLINE_TAGS, VOID_TAGS
+from clinicpress.rendered import INLINE_TAGS
 
 USUAL = 16.0
 """The size of a page that names none, in pixels: what browsers take."""
@@ -28,9 +28,6 @@ STEP = {"larger": 1.2, "smaller": 1 / 1.2}
 TAGS = {"big": "larger", "small": "smaller"}
 DECLARED = re.compile(r"(?:^|[;\s])font-size\s*:\s*([\w.%-]+)", re.I)
 SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", re.I | re.ASCII)
-# Tags within a line that `conservation` need not know, and those that have no end.
-OWN = frozenset({"big", "font", "tt", "kbd", "abbr", "cite", "q", "bdi", "bdo", "mark", "time"})
-UNCLOSED = frozenset({"meta", "link", "input", "base", "wbr", "area", "source", "track", "embed"})
 MAX_RULES = 2_000
 MAX_OPEN = 400
 LARGEST = 1_000.0
@@ -120,10 +117,10 @@ class _Sizes(HTMLParser):
         self._hidden += tag in UNSEEN_TAGS
         if tag == "br":
             self._line.append((" ", self._around))
-        elif tag not in INLINE_TAGS and tag not in OWN:
+        elif tag not in INLINE_TAGS and not webtags.is_phrase(tag):
             self.end_line()
             self._close("p")
-        if tag not in VOID_TAGS and tag not in UNCLOSED and len(self._open) < MAX_OPEN:
+        if tag not in webtags.EMPTY and len(self._open) < MAX_OPEN:
             given = {name: value or "" for name, value in attrs}
             size = self._around
             for each in self._sizes(tag, given):
@@ -145,7 +142,7 @@ class _Sizes(HTMLParser):
         if tag == "style":
             self._rules.update(_rules("".join(self._sheet)))
             self._sheet = []
-        if tag not in INLINE_TAGS and tag not in OWN:
+        if tag not in INLINE_TAGS and not webtags.is_phrase(tag):
             self.end_line()
         self._close(tag)
 

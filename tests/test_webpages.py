@@ -1,0 +1,174 @@
+"""A web page's text as a browser shows it: joined, raised, struck out, numbered and linked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clinicpress import build, conservation, stylesheet
+from clinicpress.errors import ClinicpressError
+from clinicpress.phrasing import joined
+from clinicpress.report import Report
+
+
+def press(folder: Path, body: str, head: str = "") -> Report:
+    page = f"<html><head><title>Ear wax</title>{head}</head><body><h1>Ear wax</h1>{body}</body>"
+    (folder / "ear.html").write_text(page, encoding="utf-8")
+    return build.press(folder / "ear.html", "ear.html", "leaflet")
+
+
+def shown(folder: Path, body: str, head: str = "") -> str:
+    report = press(folder, body, head)
+    assert report.proved
+    text = " ".join(text.split("---", 2)[-1] for text in report.pages.values())
+    return " ".join(text.split())
+
+
+TAGS = (
+    "abbr acronym bdi bdo big blink cite code data dfn em font ins kbd label mark nobr output samp "
+    "small span st1:place strong time tt u var"
+).split()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_tag_within_a_word_parts_nothing(tag: str, tmp_path: Path) -> None:
+    text = shown(tmp_path, f"<p>Take 5<{tag} class='x'>0</{tag}>mg a day, or hy<wbr>phen.</p>")
+    assert "50mg" in text.replace("*", "").replace("`", "").replace("\\", "")
+    assert "hyphen" in text
+
+
+def test_a_tag_around_a_word_leaves_the_spaces_around_it(tmp_path: Path) -> None:
+    text = shown(tmp_path, "<p>Ask <abbr title='doctors'>GP</abbr>s <mark>or</mark> <wbr/>us.</p>")
+    assert "Ask GPs or us." in text
+
+
+def test_a_place_in_such_a_tag_can_be_linked_to(tmp_path: Path) -> None:
+    body = "<p><a href='#x'>See</a></p><h2>Two</h2><p><label id='x'>It</label> hurts.</p>"
+    assert "[See](two.md)" in shown(tmp_path, body)
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["", "<", "<abbr", "<abbr>x", "x</abbr>y", "<abbr><mark>x</abbr></mark>", "a&ltb<wbr/>&#120;",
+     "<script>'<mark>x</mark>'</script>", "<!-- <mark> -->x", "<mark/>x", "<p>x < y<kbd>\n</kbd"],
+)  # fmt: skip
+def test_no_text_is_lost_in_joining(html: str) -> None:
+    there = conservation.letters("".join(conservation.html_paragraphs(html)))
+    assert (
+        conservation.letters("".join(conservation.html_paragraphs(joined(html, "a.html")))) == there
+    )
+
+
+# --- What only a style says
+
+SHEET = """<style>@import url(x.css); .up{vertical-align:super;font-size:6pt} .off{text-decoration:
+line-through} /* .c{font-weight:bold} */ .b{font-weight:700} h2{font-weight:700} p.it{font-style:
+italic} .raise{position:relative;top:-.33em;font-size:.8em} .hid{display:none} #gone{visibility:
+hidden} @media print{.c{display:none} .d{font-weight:bold}} @media screen{.e{font-weight:bold}}
+.f{font:bold 12pt Arial} .f{font:12pt Arial} .g{font-weight:bold!important} .g{font-weight:400}
+</style><style media="print">.c{display:none}</style>"""
+STYLED = {
+    "raised": ("10<span style='vertical-align:super'>5</span>x", "10^5^x"),
+    "raised by a class": ("10<span class=up>5</span>", "10^5^"),
+    "raised a little, and small": ("10<span class='raise'>5</span>", "10^5^"),
+    "raised by a part": ("10<span style='vertical-align:30%'>5</span>", "10^5^"),
+    "lowered": ("H<span style='vertical-align: SUB'>2</span>O", "H~2~O"),
+    "lowered by Word": ("H<font style='position:relative;top:2pt;mso-text-raise:-2pt'>2</font>O",
+                        "H~2~O"),
+    "struck out": ("You do <span class=off>not</span> need it", "You do ~~not~~ need it"),
+    "struck out around a link": ("<span class=off>a <a href='https://x.example'>b</a></span>",
+                                 "~~a~~ [~~b~~](https://x.example)"),
+    "an old tag": ("Take<strike>n</strike> 5", "Take~~n~~ 5"),
+    "bold": ("take <span class='b'>never</span> it", "take **never** it"),
+    "bold in two pieces": ("<span class=b>ne<wbr>v</span><span class=b>er</span> it",
+                           "**never** it"),
+    "bold taken back": ("x <b style='font-weight:normal'>ever</b> it", "x ever it"),
+    "bold taken back within": ("<span class='b'>a <span style='font-weight:400'>b</span></span>",
+                               "**a** b"),
+    "slanted": ("x <span style='font-style:italic'>ever</span> it", "x *ever* it"),
+    "raised twice": ("10<sup><span class=up>5</span></sup>", "10^5^"),
+    "for paper": ("<span class=c>a</span> <span class=d>b</span> c", "a b c"),
+    "for screens": ("<span class=e>a</span> c", "**a** c"),
+    "a shorthand": ("<span class=f>a</span> c", "a c"),
+    "what is important": ("<span class=g>a</span> c", "**a** c"),
+    "not Word's own": ("<span style='mso-bidi-font-weight:bold;mso-ansi-font-style:italic'>a</span>"
+                       " c", "a c"),
+    "a box of its own": ("<label style='display:block'>5</label><label>6</label> c", "5 6 c"),
+    "a picture set straight": ("a<span style='vertical-align:-1px'>b</span>", "ab"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STYLED)
+def test_what_only_a_style_says(case: str, tmp_path: Path) -> None:
+    html, expected = STYLED[case]
+    text = shown(tmp_path, f"<p>So: {html}.</p><p>And more of it.</p>", SHEET)
+    assert f"So: {expected}." in text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p style='text-decoration:line-through'>{}</p>", "<p class=off>{}<p>Then.", "<div class=off>"
+     "<ul><li>{}</ul></div><p>Then.</p>", "<table><tr><td class=off>{}<td>Then.</table>"],
+)  # fmt: skip
+def test_whole_blocks_that_a_style_strikes_out(html: str, tmp_path: Path) -> None:
+    text = shown(tmp_path, html.format("Take <b>5 mg</b> a day") + "<p>Then.</p>", SHEET)
+    struck = text.replace("</s><strong><s>", " ").replace("~~**~~", " ")
+    assert "Then" in text
+    assert "~~Then" not in text
+    assert "<s>Then" not in text
+    assert "~~Take" in struck or "<s>Take" in struck
+
+
+def test_a_heading_is_not_bold_besides(tmp_path: Path) -> None:
+    assert "# Risks" in shown(tmp_path, "<h2>Risks</h2><p>Few.</p>", SHEET)
+
+
+def test_text_hidden_by_a_sheet_is_left_out_and_named(tmp_path: Path) -> None:
+    body = "<p>One <span class=hid>two</span> three.</p><div id=gone>Four</div><p class=c>Five.</p>"
+    report = press(tmp_path, body, SHEET)
+    text = " ".join(report.pages.values())
+    assert ("two" in text, "Four" in text, "Five" in text) == (False, False, True)
+    assert report.leaflet.removed == ("hidden text: “two”", "hidden text: “Four”")
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["", "{", "}", "a{", "}}{{", "@media{", ".a{.b{color:red}}", "/* .a{display:none}", "@x;.c{}",
+     ".a{display}", ".a{:none}", "a.b.c#d#e{display:none}", "." * 5000, "{" * 5000,
+     "é{display:none}"],
+)  # fmt: skip
+def test_odd_sheets_say_nothing(sheet: str) -> None:
+    assert stylesheet.of_page(f"<style>{sheet}</style>").of("a", {"class": "a b"}) == {}
+
+
+# --- Letters that a font shows as signs
+
+SIGNS = {
+    "a style": ("5 <span style='font-family:Symbol'>m</span>g", "5 μg"),
+    "a tag": ('5 <font face="Symbol">m</font>g', "5 μg"),
+    "a class": ("5 <span class=sy>m</span>g", "5 μg"),
+    "by number": ("<span style='font-family:symbol,serif'>&#163;</span>5", "≤5"),
+    "by name": ("<span style='font-family:Symbol'>&pound;</span>5", "≤5"),
+    "private letters": ("<span style='font-family:Symbol'>\uf0a3</span>5", "≤5"),
+    "ticks": ("<font face=Wingdings>\xfc</font> yes <font face=Wingdings>\xfb</font> no",
+              "✓ yes ✗ no"),
+    "another font within": ("<font face=Symbol>m<i style='font:7pt Arial'>g</i></font>", "μg"),
+    "real signs": ("<font face=Symbol>μ 5 • ☐&nbsp;</font>x", "μ 5 • ☐"),
+    "signs that HTML writes as names": ("<font face=Symbol>&lt;</font>5", "<5"),
+    "bold": ("<b>5 <span style='font-family:Symbol'>m</span>g</b> a day", "**5 μg** a day"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SIGNS)
+def test_letters_of_a_font_of_signs_are_its_signs(case: str, tmp_path: Path) -> None:
+    html, expected = SIGNS[case]
+    text = shown(tmp_path, f"<p>So: {html}.</p>", "<style>.sy{font-family:'Symbol'}</style>")
+    assert f"So: {expected}" in text.replace("\\", "").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("font", ["Wingdings 2", "Webdings", "Wingdings"])
+def test_a_letter_whose_sign_is_not_known_stops_the_run(font: str, tmp_path: Path) -> None:
+    letter = "\xd9" if font == "Wingdings" else "P"
+    with pytest.raises(ClinicpressError, match=f"“{letter}” stands for a sign"):
+        press(tmp_path, f"<p>So: <span style=\"font-family:'{font}'\">{letter}</span> yes.</p>")
