@@ -26,7 +26,7 @@ FLOORS = {
         "records redirects register renaming regulators report reviewfile reviewwords richtext "
         "richtext.alphabets "
         "richtext.beside richtext.counting richtext.fonts richtext.groups richtext.inside "
-        "richtext.oldlists richtext.pictures richtext.plain "
+        "richtext.lists richtext.pictures richtext.plain "
         "richtext.reader richtext.symbols richtext.tokens "
         "rendered sections sentences streams "
         "signoff slugs structure tables targets textboxes titles vocabulary"

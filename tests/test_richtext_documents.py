@@ -78,6 +78,18 @@ def cells(table: Node) -> list[list[Node]]:
     return [cell[4] for row in rows for cell in row[1]]
 
 
+COUNTED = (
+    r"{\*\listtable{\list{\listlevel\levelnfc0\levelstartat1}{\listlevel\levelnfc4\levelstartat1}"
+    r"{\listlevel\levelnfc2\levelstartat1}\listid7}}"
+    r"{\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}}"
+)
+
+
+def libre(text: str, level: int = 0) -> str:
+    label = r"{\listtext\pard\plain  " + text + r"\tab}"
+    return r"\pard\plain \s22" + label + rf"\ilvl{level}\ls1 \li0\ri0 "
+
+
 BEFORE = r"\pard\plain \f0\fs22 Do this, please.\par "
 AFTER = r"\pard\plain \f0\fs22 Then go home.\par "
 PN_FIRST = r"\pard{\pntext\f2\'B7\tab}" + PN_DOT + r"\fi-360\li720\sa200\sl276\slmult1 "
@@ -117,6 +129,42 @@ SAVED = {
         LISTS + BEFORE + r"\pard\tx220\tx720\pardirnatural\ls1\ilvl0\cf0 {\listtext	"
         + "\\uc0\\u8226 	}Eat.\\\n{\\listtext	\\uc0\\u8226 	}Drink.\\\n" + AFTER,
         ["Do this, please.", ("•", [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "LibreOffice, on behind a list in an item, and from 7": (
+        COUNTED + BEFORE + libre("1.") + r"Eat.\par " + libre("a)", 1) + r"Tea.\par "
+        + libre("2.") + r"Drink.\par " + AFTER + libre("3.") + r"Rest.\par "
+        + libre("7.") + r"Walk.\par " + libre("8.") + r"Sleep.\par " + AFTER,
+        ["Do this, please.", (1, [["Eat.", (1, [["Tea."]])], ["Drink."]]), "Then go home.",
+         (3, [["Rest."]]), (7, [["Walk."], ["Sleep."]]), "Then go home."],
+    ),
+    "numbers that no list has": (
+        COUNTED + BEFORE + libre("2.1") + r"Eat.\par " + libre("Step 3:") + r"Drink.\par "
+        + libre("4.") + r"Rest.\par " + AFTER,
+        ["Do this, please.", "2.1 Eat.", "Step 3: Drink.", (4, [["Rest."]]), "Then go home."],
+    ),
+    "numbers that nothing shows": (
+        COUNTED + BEFORE + r"\pard\plain\ls1\ilvl0 Eat.\par Drink.\par " + AFTER
+        + r"\pard\plain\ls1\ilvl0 Rest.\par " + AFTER,
+        ["Do this, please.", (1, [["Eat."], ["Drink."]]), "Then go home.", (3, [["Rest."]]),
+         "Then go home."],
+    ),
+    "a list that is not in the tables": (
+        BEFORE + libre("5.") + r"Eat.\par " + libre("6.") + r"Drink.\par " + AFTER,
+        ["Do this, please.", (5, [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "Roman numbers": (
+        COUNTED + BEFORE + libre("iv.", 2) + r"Eat.\par " + libre("v.", 2) + r"Drink.\par "
+        + libre("b)", 1) + r"Rest.\par " + libre("iiv.", 2) + r"Sleep.\par " + AFTER,
+        ["Do this, please.", (4, [["Eat."], ["Drink."]]), (2, [["Rest."]]), "iiv. Sleep.",
+         "Then go home."],
+    ),
+    "a picture first, a note and a box within": (
+        COUNTED + BEFORE + libre("3.") + r"{\pict\pngblip 89504e47}Eat"
+        + r"{\footnote\pard Well.\par} it.\par " + libre("4.")
+        + r"Drink{\shp{\*\shpinst{\shptxt\pard Tea\par}}} it.\par "
+        + libre("5.") + r"Rest.\par " + AFTER,
+        ["Do this, please.", (3, [["Eat it."], ["Drink"]]), "Tea", "it.",
+         (5, [["Rest."]]), "Then go home."],
     ),
     "no list": (
         BEFORE + r"\pard\ls0\ilvl0 Eat.\par " + AFTER,

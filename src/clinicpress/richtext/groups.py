@@ -27,6 +27,8 @@ GROUPS: Mapping[str, str] = {
     **dict.fromkeys(("listtext", "pntext"), LABEL),
     "pict": PICTURE,
 }
+# What stands in a paragraph and has paragraphs of its own, and pictures.
+PARTS = frozenset({"dptxbxtext", "footnote", "pict", "shptxt"})
 # Left out for pandoc, which would show them, or could not read them.
 LEFT_OUT = frozenset(
     "aftncn aftnsep aftnsepc annotation atnauthor atnid ftncn ftnsep ftnsepc listtext "

@@ -73,14 +73,16 @@ class Reader:
         if len(self._outer) > MAX_DEPTH:
             raise self._error("its parts are nested too deeply")
         self._is_first, self._is_starred = True, False
-        self._emit(b"{")
+        if not self._state.is_left_out:
+            self.plain.open()
 
     def _close(self) -> None:
         self._is_first = False
         inner, self._state = self._state, self._outer.pop()
         if inner.kind == PICTURE and self._state.kind != PICTURE:
             self.pictures.end()
-        self._emit(b"}")
+        if not self._state.is_left_out:
+            self.plain.close()
         if inner.group == "pn" != self._state.group and not self._state.is_left_out:
             self.plain.old_list()
 
@@ -132,7 +134,7 @@ class Reader:
                 raise self._error(problem)
             self.found.add(HIDDEN if state.is_hidden else state.kind, text, state.size)
         if not state.is_unseen:
-            self.plain.letters(text)
+            self.plain.letters(text, state.kind == SHOWN)
 
     def _emit(self, data: bytes) -> None:
         if not self._state.is_left_out:
@@ -172,7 +174,8 @@ class Reader:
             self._set(word, number, is_first)
             if not self._state.is_left_out:
                 # LibreOffice stars its notes, which pandoc would skip.
-                self._emit(b"\\*" if self._is_starred and word not in ("footnote", "ud") else b"")
+                if self._is_starred and word not in ("footnote", "ud"):
+                    self.plain.emit(b"\\*")
                 self.plain.word(word, number, token[0].strip())
         self._is_starred = False
         return token.end()
@@ -196,7 +199,9 @@ class Reader:
         if word in groups.ENDS:
             self.found.end(self._state.kind)
         if self._state.group == "pn":
-            self.plain.old.take(word, number)
+            self.plain.lists.take_old(word, number)
+        elif self._state.group in ("listtable", "listoverridetable"):
+            self.plain.lists.take(word, number or 0)
         elif word in alphabets.PAGES or word == "ansicpg":
             self._codec = alphabets.PAGES.get(word) or self._page(number or 0)
             self._state = replace(self._state, codec=self._codec)
