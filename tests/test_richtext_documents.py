@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, reading, tree
+from clinicpress import build, conservation, pandoc, reading, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document
 from clinicpress.tree import Node
@@ -258,6 +258,26 @@ def test_signs_whose_look_is_a_guess_are_told(tmp_path: Path) -> None:
     assert "“Webdings”" in told
     assert "“ab”" in told
     assert "“Wingdings”" in told
+
+
+MOVED = {
+    "LibreOffice": (
+        r"10{\loch{\*\updnprop8000}\up8\loch 5} H{\loch{\*\updnprop8000}\dn2\loch 2}O",
+        "10^5^ H~2~O",
+    ),
+    "set back": (r"10\up8\fs14 5\up0\fs22  H\dn4 2\dn0 O", "10^5^ H~2~O"),
+    "one after the other": (r"a\up6 b\dn6 c\plain d\dn e\dn0 ", "a^b^~c~d~e~"),
+    "below by a minus": (r"a\up-6 b\dn-6 c\up0 d", "a~b~^c^d"),
+    "raised otherwise": (r"10{\super\up0 5}, 10{\super 6}", "10^5^, 10^6^"),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), MOVED.values(), ids=MOVED)
+def test_text_above_and_below_its_line_stays_there(
+    given: str, expected: str, tmp_path: Path
+) -> None:
+    document = read(tmp_path, BEFORE + rf"\pard\plain\f0 {given}.\par " + AFTER)
+    assert pandoc.write([document.blocks[1]], "").strip() == f"{expected}."
 
 
 # --- What only some programs read

@@ -23,13 +23,18 @@ BODY_TEXT = 9
 ROW = frozenset({"trowd", "cellx", "cell", "row"})
 
 
+# Text so many half points above or below its line: pandoc knows the first alone.
+MOVED = frozenset({"up", "dn"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What holds for paragraphs until a group ends: the list and the level in it, a heading."""
+    """What holds until a group ends: the list and the level in it, a heading, raised text."""
 
     of: int = 0
     level: int = 0
     is_heading: bool = False
+    is_moved: bool = False
 
 
 @dataclass
@@ -129,6 +134,9 @@ class Plain:
         if word in BREAKS:
             self.end_line() if self._open.has_text else None
             return
+        if word in MOVED:
+            self._pieces.append(self._moved(word, number))
+            return
         if word in PARTS and self._pieces[-1:] == [b"{"]:
             self._part(word)
         if word in ENDS:
@@ -136,6 +144,14 @@ class Plain:
         if word in ROW and self._is_told_again(word):
             return
         self._pieces.append(RENAMED.get(named, named) + b" ")
+
+    def _moved(self, word: str, number: int | None) -> bytes:
+        """Return what raises or lowers text, or sets it back where it was moved."""
+        was_moved, up = self._held.is_moved, 1 if word == "up" else -1
+        self._held = replace(self._held, is_moved=number != 0)
+        if number == 0:
+            return b"\\nosupersub " if was_moved else b""
+        return b"\\nosupersub\\super " if up * (number or 1) > 0 else b"\\nosupersub\\sub "
 
     def end_line(self) -> None:
         """End the paragraph, whatever the file ends it with."""
@@ -146,6 +162,8 @@ class Plain:
         """Keep what a word says of paragraphs; say whether pandoc is not to have it."""
         if word == "pard":
             self._held = _Held()
+        elif word == "plain":
+            self._held = replace(self._held, is_moved=False)
         elif word == "outlinelevel":
             self._held = replace(self._held, is_heading=number != BODY_TEXT)
         elif word == "ls":
