@@ -228,6 +228,18 @@ def test_a_break_ends_the_line_it_is_in(word: str, tmp_path: Path) -> None:
     assert found == ["Do this, please.", "Rest here.", "Then walk.", "Then go home."]
 
 
+def test_a_break_within_a_paragraph_stays_one(tmp_path: Path) -> None:
+    given = r"\pard\line {\b Rest}\line walk{\line }sleep.{\v\line unseen}{\deleted\line}\line\par "
+    body = BEFORE + given + ROW + CELL % 1 + r"Tea\line or milk\cell Rest.\cell \row " + AFTER
+    document = read(tmp_path, body)
+    found = outline(document.blocks)
+    assert found[1] == "Rest\nwalk\nsleep."
+    assert found[2] == [["Tea\nor milk"], ["Rest."]]
+    path = tmp_path / "leaflet.rtf"
+    pages = " ".join(build.press(path, path.name, "leaflet").pages.values())
+    assert "**Rest**<br>walk" in pages or "**Rest**  \nwalk" in pages
+
+
 # --- Signs and letters
 
 SIGNS = {

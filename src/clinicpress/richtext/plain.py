@@ -103,6 +103,11 @@ class Plain:
         self._open.has_text |= is_shown and bool(text.strip())
         self._pieces.append("".join(map(self._escaped, text)).encode("ascii"))
 
+    def line(self) -> None:
+        """Write a break within a paragraph; one before its first word breaks nothing."""
+        if self._open.has_text:
+            self._pieces.append(b"\\line ")
+
     def _beginning(self) -> bytes:
         """Return what has to stand before the first that the open paragraph holds."""
         if self._open.is_begun:

@@ -136,6 +136,15 @@ class Reader:
         if not state.is_unseen:
             self.plain.letters(text, state.kind == SHOWN)
 
+    def _line(self) -> None:
+        """Take a break within a paragraph, which parts words as a space does."""
+        state = self._state
+        if state.kind != SHOWN or state.is_deleted or state.is_left_out or state.is_hidden:
+            self._letters(" ")
+            return
+        self.found.part(SHOWN)
+        self.plain.line()
+
     def _emit(self, data: bytes) -> None:
         if not self._state.is_left_out:
             self.plain.emit(data)
@@ -168,6 +177,9 @@ class Reader:
             self._letters(self._letter(number))
         elif self._skip:
             self._skip -= 1
+        elif word == "line":
+            self._letters(self._pairs.rest())
+            self._line()
         elif word in SIGNS and len(word) > 1:
             self._letters(self._pairs.rest() + SIGNS[word])
         else:
