@@ -304,6 +304,65 @@ def test_text_that_programs_skip_is_told_and_not_shown(tmp_path: Path) -> None:
     ]
 
 
+def test_names_of_styles_are_no_text_that_is_told(tmp_path: Path) -> None:
+    sheet = (
+        r"{\stylesheet{\ql Normal;}{\*\cs10 Default Paragraph Font;}{\*\cs16{\*\new A b}Bullets;}}"
+    )
+    assert read(tmp_path, sheet + BEFORE + AFTER).removed == ()
+
+
+def test_comments_are_counted_and_text_boxes_named(tmp_path: Path) -> None:
+    body = r"\pard {\*\atnid A}{\*\annotation\pard Is it{\*\annotation ?}\par}Rest."
+    body += r"{\*\annotation No.}\par"
+    body += (
+        r"{\shp{\*\shpinst{\shptxt In a {\b box}.\par So}}{\shprslt{\*\do{\dptxbxtext In.\par}}}}"
+    )
+    body += r"Here{\shp{\*\shpinst{\shptxt Or\par}}}there.\par"
+    document = read(tmp_path, BEFORE + body + AFTER)
+    assert outline(document.blocks)[1:-1] == ["Rest.", "In a box.", "So", "Here", "Or", "there."]
+    assert document.removed == (
+        "a text box: its text “In a box. So” now stands where it is anchored in the text",
+        "a text box: its text “Or” now stands where it is anchored in the text",
+        "a comment of an author or reviewer: 2",
+    )
+
+
+def check(data: str, result: str = "") -> str:
+    data = r"{\*\formfield{\fftype1" + data + "}}" if data else ""
+    return r"{\field{\*\fldinst { FORMCHECKBOX " + data + r"}}{\fldrslt " + result + "}}"
+
+
+def choice(data: str) -> str:
+    data = r"{\*\formfield{\fftype2" + data + r"{\*\ffl 5 mg}{\*\ffl 10 mg}}}"
+    return r"{\field\flddirty{\*\fldinst {\f0 FORMDROPDOWN" + data + r"}}{\fldrslt {}}}"
+
+
+FORMS = {
+    "ticked": (check(r"\ffres1\ffdefres0"), "☒"),
+    "not ticked": (check(r"\ffres0\ffdefres1"), "☐"),
+    "ticked from the beginning": (check(r"\ffres25\ffdefres1"), "☒"),
+    "text for it": (check(r"\ffres1", "yes"), "yes"),
+    "chosen": (choice(r"\ffres1\ffhaslistbox1"), "10 mg"),
+    "chosen from the beginning": (choice(r"\ffres25\ffdefres0"), "5 mg"),
+    "another field": (r"{\field{\*\fldinst PAGE}{\fldrslt 3}}", "3"),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), FORMS.values(), ids=FORMS)
+def test_what_a_form_shows_is_text(given: str, expected: str, tmp_path: Path) -> None:
+    document = read(tmp_path, BEFORE + rf"\pard Take {given} a day.\par " + AFTER)
+    assert outline(document.blocks)[1] == f"Take {expected} a day."
+    assert document.removed == ()
+
+
+def test_what_can_not_be_known_of_a_form_is_told(tmp_path: Path) -> None:
+    body = rf"\pard Take {check('')} this {choice('')} a day.\par "
+    document = read(tmp_path, BEFORE + body + check("") + r"Sleep.\par " + AFTER)
+    assert [line[:25] + line[-3:] for line in document.removed] == [
+        "a check box of a form, of: 2", "a list to choose from in : 1"
+    ]  # fmt: skip
+
+
 def test_a_formula_is_told(tmp_path: Path) -> None:
     given = r"\pard {\mmath{\*\moMathPara{\*\moMath{\mr x=2}}}}\par "
     with pytest.raises(ClinicpressError, match="formula") as raised:

@@ -181,6 +181,8 @@ class Plain:
         """Begin a picture, a note or a box, which stand in the open paragraph."""
         if word in ("pict", "footnote"):
             self._pieces[-1:] = [self._beginning(), b"{"]
+        elif self._open.has_text:
+            self._pieces[-1:] = [b"\\par ", b"{"]
         if word != "pict":
             self._around.append((word, len(self._outer), self._open))
             self._open = _Paragraph()
