@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, reading, tree
+from clinicpress import build, conservation, pandoc, reading, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document
 from clinicpress.tree import Node
@@ -78,6 +78,18 @@ def cells(table: Node) -> list[list[Node]]:
     return [cell[4] for row in rows for cell in row[1]]
 
 
+COUNTED = (
+    r"{\*\listtable{\list{\listlevel\levelnfc0\levelstartat1}{\listlevel\levelnfc4\levelstartat1}"
+    r"{\listlevel\levelnfc2\levelstartat1}\listid7}}"
+    r"{\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}}"
+)
+
+
+def libre(text: str, level: int = 0) -> str:
+    label = r"{\listtext\pard\plain  " + text + r"\tab}"
+    return r"\pard\plain \s22" + label + rf"\ilvl{level}\ls1 \li0\ri0 "
+
+
 BEFORE = r"\pard\plain \f0\fs22 Do this, please.\par "
 AFTER = r"\pard\plain \f0\fs22 Then go home.\par "
 PN_FIRST = r"\pard{\pntext\f2\'B7\tab}" + PN_DOT + r"\fi-360\li720\sa200\sl276\slmult1 "
@@ -117,6 +129,42 @@ SAVED = {
         LISTS + BEFORE + r"\pard\tx220\tx720\pardirnatural\ls1\ilvl0\cf0 {\listtext	"
         + "\\uc0\\u8226 	}Eat.\\\n{\\listtext	\\uc0\\u8226 	}Drink.\\\n" + AFTER,
         ["Do this, please.", ("•", [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "LibreOffice, on behind a list in an item, and from 7": (
+        COUNTED + BEFORE + libre("1.") + r"Eat.\par " + libre("a)", 1) + r"Tea.\par "
+        + libre("2.") + r"Drink.\par " + AFTER + libre("3.") + r"Rest.\par "
+        + libre("7.") + r"Walk.\par " + libre("8.") + r"Sleep.\par " + AFTER,
+        ["Do this, please.", (1, [["Eat.", (1, [["Tea."]])], ["Drink."]]), "Then go home.",
+         (3, [["Rest."]]), (7, [["Walk."], ["Sleep."]]), "Then go home."],
+    ),
+    "numbers that no list has": (
+        COUNTED + BEFORE + libre("2.1") + r"Eat.\par " + libre("Step 3:") + r"Drink.\par "
+        + libre("4.") + r"Rest.\par " + AFTER,
+        ["Do this, please.", "2.1 Eat.", "Step 3: Drink.", (4, [["Rest."]]), "Then go home."],
+    ),
+    "numbers that nothing shows": (
+        COUNTED + BEFORE + r"\pard\plain\ls1\ilvl0 Eat.\par Drink.\par " + AFTER
+        + r"\pard\plain\ls1\ilvl0 Rest.\par " + AFTER,
+        ["Do this, please.", (1, [["Eat."], ["Drink."]]), "Then go home.", (3, [["Rest."]]),
+         "Then go home."],
+    ),
+    "a list that is not in the tables": (
+        BEFORE + libre("5.") + r"Eat.\par " + libre("6.") + r"Drink.\par " + AFTER,
+        ["Do this, please.", (5, [["Eat."], ["Drink."]]), "Then go home."],
+    ),
+    "Roman numbers": (
+        COUNTED + BEFORE + libre("iv.", 2) + r"Eat.\par " + libre("v.", 2) + r"Drink.\par "
+        + libre("b)", 1) + r"Rest.\par " + libre("iiv.", 2) + r"Sleep.\par " + AFTER,
+        ["Do this, please.", (4, [["Eat."], ["Drink."]]), (2, [["Rest."]]), "iiv. Sleep.",
+         "Then go home."],
+    ),
+    "a picture first, a note and a box within": (
+        COUNTED + BEFORE + libre("3.") + r"{\pict\pngblip 89504e47}Eat"
+        + r"{\footnote\pard Well.\par} it.\par " + libre("4.")
+        + r"Drink{\shp{\*\shpinst{\shptxt\pard Tea\par}}} it.\par "
+        + libre("5.") + r"Rest.\par " + AFTER,
+        ["Do this, please.", (3, [["Eat it."], ["Drink"]]), "Tea", "it.",
+         (5, [["Rest."]]), "Then go home."],
     ),
     "no list": (
         BEFORE + r"\pard\ls0\ilvl0 Eat.\par " + AFTER,
@@ -180,6 +228,18 @@ def test_a_break_ends_the_line_it_is_in(word: str, tmp_path: Path) -> None:
     assert found == ["Do this, please.", "Rest here.", "Then walk.", "Then go home."]
 
 
+def test_a_break_within_a_paragraph_stays_one(tmp_path: Path) -> None:
+    given = r"\pard\line {\b Rest}\line walk{\line }sleep.{\v\line unseen}{\deleted\line}\line\par "
+    body = BEFORE + given + ROW + CELL % 1 + r"Tea\line or milk\cell Rest.\cell \row " + AFTER
+    document = read(tmp_path, body)
+    found = outline(document.blocks)
+    assert found[1] == "Rest\nwalk\nsleep."
+    assert found[2] == [["Tea\nor milk"], ["Rest."]]
+    path = tmp_path / "leaflet.rtf"
+    pages = " ".join(build.press(path, path.name, "leaflet").pages.values())
+    assert "**Rest**<br>walk" in pages or "**Rest**  \nwalk" in pages
+
+
 # --- Signs and letters
 
 SIGNS = {
@@ -212,6 +272,26 @@ def test_signs_whose_look_is_a_guess_are_told(tmp_path: Path) -> None:
     assert "“Wingdings”" in told
 
 
+MOVED = {
+    "LibreOffice": (
+        r"10{\loch{\*\updnprop8000}\up8\loch 5} H{\loch{\*\updnprop8000}\dn2\loch 2}O",
+        "10^5^ H~2~O",
+    ),
+    "set back": (r"10\up8\fs14 5\up0\fs22  H\dn4 2\dn0 O", "10^5^ H~2~O"),
+    "one after the other": (r"a\up6 b\dn6 c\plain d\dn e\dn0 ", "a^b^~c~d~e~"),
+    "below by a minus": (r"a\up-6 b\dn-6 c\up0 d", "a~b~^c^d"),
+    "raised otherwise": (r"10{\super\up0 5}, 10{\super 6}", "10^5^, 10^6^"),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), MOVED.values(), ids=MOVED)
+def test_text_above_and_below_its_line_stays_there(
+    given: str, expected: str, tmp_path: Path
+) -> None:
+    document = read(tmp_path, BEFORE + rf"\pard\plain\f0 {given}.\par " + AFTER)
+    assert pandoc.write([document.blocks[1]], "").strip() == f"{expected}."
+
+
 # --- What only some programs read
 
 
@@ -222,6 +302,65 @@ def test_text_that_programs_skip_is_told_and_not_shown(tmp_path: Path) -> None:
     assert [line for line in document.removed if "programs skip" in line] == [
         r"text in a part that programs skip (\somenew): “Never drive home.Really”"
     ]
+
+
+def test_names_of_styles_are_no_text_that_is_told(tmp_path: Path) -> None:
+    sheet = (
+        r"{\stylesheet{\ql Normal;}{\*\cs10 Default Paragraph Font;}{\*\cs16{\*\new A b}Bullets;}}"
+    )
+    assert read(tmp_path, sheet + BEFORE + AFTER).removed == ()
+
+
+def test_comments_are_counted_and_text_boxes_named(tmp_path: Path) -> None:
+    body = r"\pard {\*\atnid A}{\*\annotation\pard Is it{\*\annotation ?}\par}Rest."
+    body += r"{\*\annotation No.}\par"
+    body += (
+        r"{\shp{\*\shpinst{\shptxt In a {\b box}.\par So}}{\shprslt{\*\do{\dptxbxtext In.\par}}}}"
+    )
+    body += r"Here{\shp{\*\shpinst{\shptxt Or\par}}}there.\par"
+    document = read(tmp_path, BEFORE + body + AFTER)
+    assert outline(document.blocks)[1:-1] == ["Rest.", "In a box.", "So", "Here", "Or", "there."]
+    assert document.removed == (
+        "a text box: its text “In a box. So” now stands where it is anchored in the text",
+        "a text box: its text “Or” now stands where it is anchored in the text",
+        "a comment of an author or reviewer: 2",
+    )
+
+
+def check(data: str, result: str = "") -> str:
+    data = r"{\*\formfield{\fftype1" + data + "}}" if data else ""
+    return r"{\field{\*\fldinst { FORMCHECKBOX " + data + r"}}{\fldrslt " + result + "}}"
+
+
+def choice(data: str) -> str:
+    data = r"{\*\formfield{\fftype2" + data + r"{\*\ffl 5 mg}{\*\ffl 10 mg}}}"
+    return r"{\field\flddirty{\*\fldinst {\f0 FORMDROPDOWN" + data + r"}}{\fldrslt {}}}"
+
+
+FORMS = {
+    "ticked": (check(r"\ffres1\ffdefres0"), "☒"),
+    "not ticked": (check(r"\ffres0\ffdefres1"), "☐"),
+    "ticked from the beginning": (check(r"\ffres25\ffdefres1"), "☒"),
+    "text for it": (check(r"\ffres1", "yes"), "yes"),
+    "chosen": (choice(r"\ffres1\ffhaslistbox1"), "10 mg"),
+    "chosen from the beginning": (choice(r"\ffres25\ffdefres0"), "5 mg"),
+    "another field": (r"{\field{\*\fldinst PAGE}{\fldrslt 3}}", "3"),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), FORMS.values(), ids=FORMS)
+def test_what_a_form_shows_is_text(given: str, expected: str, tmp_path: Path) -> None:
+    document = read(tmp_path, BEFORE + rf"\pard Take {given} a day.\par " + AFTER)
+    assert outline(document.blocks)[1] == f"Take {expected} a day."
+    assert document.removed == ()
+
+
+def test_what_can_not_be_known_of_a_form_is_told(tmp_path: Path) -> None:
+    body = rf"\pard Take {check('')} this {choice('')} a day.\par "
+    document = read(tmp_path, BEFORE + body + check("") + r"Sleep.\par " + AFTER)
+    assert [line[:25] + line[-3:] for line in document.removed] == [
+        "a check box of a form, of: 2", "a list to choose from in : 1"
+    ]  # fmt: skip
 
 
 def test_a_formula_is_told(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from clinicpress.looks import opendocument, webpage, word
 from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
 from clinicpress.richtext import inside as richtext
+from clinicpress.richtext import lists
 from clinicpress.tree import Node, Nodes
 
 REPORT = "Please report this with the document, or a part that shows it."
@@ -196,7 +197,8 @@ def rich_text(data: bytes, place: str, _: Path) -> Content:
     inside = richtext.look_inside(data, place)
     said = json.dumps(pandoc.read_file(inside.plain, "rtf", place), ensure_ascii=False)
     read = json.loads(said.translate({ord(mark): letter for mark, letter in inside.marks.items()}))
-    content = _rich(_unfronted(read), shelves.Embedded(inside.pictures), inside.larger, hidden=True)
+    read = {**_unfronted(read), "blocks": lists.joined(read["blocks"])}
+    content = _rich(read, shelves.Embedded(inside.pictures), inside.larger, hidden=True)
     origin = origins.of_rich_text(data, read["meta"])
     content = replace(content, properties=titles.named(read["meta"]), origin=origin)
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 SIGNS: Mapping[str, str] = {
     "tab": "\t",
-    "line": " ",
     "emdash": "—",
     "endash": "–",
     "bullet": "•",

@@ -27,6 +27,9 @@ GROUPS: Mapping[str, str] = {
     **dict.fromkeys(("listtext", "pntext"), LABEL),
     "pict": PICTURE,
 }
+# What stands in a paragraph and has paragraphs of its own, and pictures.
+BOXES = frozenset({"dptxbxtext", "shptxt"})
+PARTS = BOXES | {"footnote", "pict"}
 # Left out for pandoc, which would show them, or could not read them.
 LEFT_OUT = frozenset(
     "aftncn aftnsep aftnsepc annotation atnauthor atnid ftncn ftnsep ftnsepc listtext "
@@ -92,6 +95,7 @@ class State:
     is_deleted: bool = False
     is_left_out: bool = False
     is_unknown: bool = False
+    is_box: bool = False
 
     @property
     def is_unseen(self) -> bool:

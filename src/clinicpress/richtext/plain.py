@@ -1,17 +1,18 @@
 """A Rich Text file written anew as pandoc reads it right.
 
-Lists of old programs (`\\pn`) become the newer ones that pandoc knows. Pandoc takes lists out of
-tables, and headings with a number for items: there the number or dot that programs leave for
-readers without lists (`\\listtext`, `\\pntext`) stands in the text. A table in a table's cell
-becomes paragraphs of that cell.
+Each item of a list is written with its own number (see `lists`). Pandoc takes lists out of tables,
+and headings with a number for items: there the number or dot that programs leave for readers
+without lists (`\\listtext`, `\\pntext`) stands in the text, and so does one that no list counts in
+("2.1", "Step 3"). A table in a table's cell becomes paragraphs of that cell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from clinicpress.richtext.groups import DROPPED, RENAMED
-from clinicpress.richtext.oldlists import OldList
+from clinicpress.richtext.groups import DROPPED, PARTS, RENAMED
+from clinicpress.richtext.lists import Lists
 
 BREAKS = frozenset({"column", "page", "sect"})
 """Words that end a line that has begun; pandoc would join what stands around them."""
@@ -22,18 +23,43 @@ BODY_TEXT = 9
 ROW = frozenset({"trowd", "cellx", "cell", "row"})
 
 
+# Text so many half points above or below its line: pandoc knows the first alone.
+MOVED = frozenset({"up", "dn"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What holds until a group ends: the list and the level in it, a heading, raised text."""
+
+    of: int = 0
+    level: int = 0
+    is_heading: bool = False
+    is_moved: bool = False
+
+
+@dataclass
+class _Paragraph:
+    """The paragraph that is open; `is_rest` says that a box in it has ended it for pandoc."""
+
+    label: str = ""
+    is_begun: bool = False
+    has_text: bool = False
+    is_rest: bool = False
+
+
 class Plain:
     """The file as pandoc is to have it, letters that it can't have behind marks."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
         self._marks: dict[str, str] = {}
-        self._label = ""
-        self.old = OldList()
+        self.lists = Lists()
+        self._held = _Held()
+        self._outer: list[_Held] = []
+        self._open = _Paragraph()
+        # The paragraphs that notes and boxes stand in, each with its part's name and depth.
+        self._around: list[tuple[str, int, _Paragraph]] = []
         self._in_row = self._has_cell = False
-        self._in_list = self._is_heading = self._has_text = False
-        # Where the word stands that makes the paragraph an item.
-        self._item_at = -1
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -45,20 +71,56 @@ class Plain:
         return b"".join(self._pieces)
 
     def emit(self, data: bytes) -> None:
-        """Write braces, or a picture's data, as they are."""
+        """Write a picture's data as it is."""
         self._pieces.append(data)
+
+    def open(self) -> None:
+        """Begin a group."""
+        self._outer.append(self._held)
+        self._pieces.append(b"{")
+
+    def close(self) -> None:
+        """End a group; where it was a note or a box, the paragraph around it goes on."""
+        if self._around and self._around[-1][1] == len(self._outer):
+            part, _, around = self._around.pop()
+            if part != "footnote":
+                self.end_line() if self._open.has_text else None
+                around = replace(around, is_rest=around.is_begun, is_begun=False)
+            self._open = around
+        self._held = self._outer.pop()
+        self._pieces.append(b"}")
 
     def label(self, text: str) -> None:
         """Take a piece of an item's number or dot, which stands before its paragraph."""
-        self._label += text
+        self._open.label += text
 
-    def letters(self, text: str) -> None:
-        """Write text, whatever letters it has."""
-        if self._label and text.strip():
-            before = "" if self._in_list else f"{self._label.strip()} "
-            text, self._label = before + text, ""
-        self._has_text = self._has_text or bool(text.strip())
+    def letters(self, text: str, is_shown: bool) -> None:
+        """Write text, whatever letters it has; of a paragraph, or what programs are told."""
+        if is_shown:
+            self._pieces.append(self._beginning())
+        if self._open.label and is_shown and text.strip():
+            text, self._open.label = f"{self._open.label.strip()} {text}", ""
+        self._open.has_text |= is_shown and bool(text.strip())
         self._pieces.append("".join(map(self._escaped, text)).encode("ascii"))
+
+    def line(self) -> None:
+        """Write a break within a paragraph; one before its first word breaks nothing."""
+        if self._open.has_text:
+            self._pieces.append(b"\\line ")
+
+    def _beginning(self) -> bytes:
+        """Return what has to stand before the first that the open paragraph holds."""
+        if self._open.is_begun:
+            return b""
+        self._open.is_begun = True
+        held, is_free = self._held, not (self._in_row or self._open.is_rest)
+        if held.of and is_free and not held.is_heading:
+            made = self.lists.item(held.of, held.level, self._open.label)
+            if made:
+                self._open.label = ""
+                return made
+        # Without a number this takes it out of the list that the one before it may have begun.
+        return b"\\ls "
 
     def _escaped(self, letter: str) -> str:
         if letter < " " and letter != "\t":
@@ -72,28 +134,58 @@ class Plain:
 
     def word(self, word: str, number: int | None, named: bytes) -> None:
         """Write a control word, `named` as it stands in the file, or what pandoc needs for it."""
-        if word in DROPPED or (word == "ls" and not self._is_item(number)):
+        if word in DROPPED or self._is_held(word, number):
             return
         if word in BREAKS:
-            self.end_line() if self._has_text else None
+            self.end_line() if self._open.has_text else None
             return
+        if word in MOVED:
+            self._pieces.append(self._moved(word, number))
+            return
+        if word in PARTS and self._pieces[-1:] == [b"{"]:
+            self._part(word)
         if word in ENDS:
-            self._has_text, self._label = False, ""
+            self._open = _Paragraph()
         if word in ROW and self._is_told_again(word):
             return
-        if word == "pard":
-            self._in_list = self._is_heading = False
-            self._item_at = -1
-        elif word == "outlinelevel" and number != BODY_TEXT:
-            self._is_heading = True
-            self._no_item()
-        self._item_at = len(self._pieces) if word == "ls" else self._item_at
         self._pieces.append(RENAMED.get(named, named) + b" ")
+
+    def _moved(self, word: str, number: int | None) -> bytes:
+        """Return what raises or lowers text, or sets it back where it was moved."""
+        was_moved, up = self._held.is_moved, 1 if word == "up" else -1
+        self._held = replace(self._held, is_moved=number != 0)
+        if number == 0:
+            return b"\\nosupersub " if was_moved else b""
+        return b"\\nosupersub\\super " if up * (number or 1) > 0 else b"\\nosupersub\\sub "
 
     def end_line(self) -> None:
         """End the paragraph, whatever the file ends it with."""
-        self._has_text, self._label = False, ""
+        self._open = _Paragraph()
         self._pieces.append(b"\\par ")
+
+    def _is_held(self, word: str, number: int | None) -> bool:
+        """Keep what a word says of paragraphs; say whether pandoc is not to have it."""
+        if word == "pard":
+            self._held = _Held()
+        elif word == "plain":
+            self._held = replace(self._held, is_moved=False)
+        elif word == "outlinelevel":
+            self._held = replace(self._held, is_heading=number != BODY_TEXT)
+        elif word == "ls":
+            self._held = replace(self._held, of=number or 0)
+        elif word == "ilvl":
+            self._held = replace(self._held, level=number or 0)
+        return word in ("ls", "ilvl")
+
+    def _part(self, word: str) -> None:
+        """Begin a picture, a note or a box, which stand in the open paragraph."""
+        if word in ("pict", "footnote"):
+            self._pieces[-1:] = [self._beginning(), b"{"]
+        elif self._open.has_text:
+            self._pieces[-1:] = [b"\\par ", b"{"]
+        if word != "pict":
+            self._around.append((word, len(self._outer), self._open))
+            self._open = _Paragraph()
 
     def _is_told_again(self, word: str) -> bool:
         """Say whether a word defines the columns of a row once more, behind its cells."""
@@ -105,17 +197,7 @@ class Plain:
             self._in_row = True
         return self._has_cell and word != "cell"
 
-    def _is_item(self, number: int | None) -> bool:
-        self._in_list = bool(number) and not self._in_row and not self._is_heading
-        return self._in_list
-
-    def _no_item(self) -> None:
-        if self._item_at >= 0:
-            self._pieces[self._item_at] = b""
-        self._in_list = False
-
     def old_list(self) -> None:
-        """Make an item of the paragraph, as the words said that `old` took."""
-        if self.old.count >= 0 and not self._in_row and not self._is_heading:
-            self._in_list = True
-            self._pieces.append(self.old.made())
+        """Make the paragraph an item, as the words said that `lists` took."""
+        if of := self.lists.old_list():
+            self._held = replace(self._held, of=of, level=0)

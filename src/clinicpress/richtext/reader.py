@@ -10,6 +10,7 @@ from clinicpress.richtext.alphabets import NOT_A_LETTER, SIGNS
 from clinicpress.richtext.beside import Beside
 from clinicpress.richtext.counting import Paragraphs
 from clinicpress.richtext.fonts import Fonts
+from clinicpress.richtext.forms import Forms
 from clinicpress.richtext.groups import BESIDE, HIDDEN, LABEL, PICTURE, SHOWN, State
 from clinicpress.richtext.pictures import Pictures
 from clinicpress.richtext.plain import Plain
@@ -36,7 +37,8 @@ class Reader:
         self.pictures = Pictures()
         self.found = Paragraphs()
         self.plain = Plain()
-        self.beside = Beside()
+        self.forms = Forms()
+        self.beside = Beside(self.forms)
 
     def read(self) -> None:
         """Read it all; ClinicpressError where that can't be done."""
@@ -73,16 +75,22 @@ class Reader:
         if len(self._outer) > MAX_DEPTH:
             raise self._error("its parts are nested too deeply")
         self._is_first, self._is_starred = True, False
-        self._emit(b"{")
+        if not self._state.is_left_out:
+            self.plain.open()
 
     def _close(self) -> None:
         self._is_first = False
         inner, self._state = self._state, self._outer.pop()
+        if inner.is_box and not self._state.is_box:
+            self.found.part(SHOWN)
         if inner.kind == PICTURE and self._state.kind != PICTURE:
             self.pictures.end()
-        self._emit(b"}")
+        if not self._state.is_left_out:
+            self.plain.close()
         if inner.group == "pn" != self._state.group and not self._state.is_left_out:
             self.plain.old_list()
+        if shown := self.forms.end(len(self._outer) + 1):
+            self._letters(shown)
 
     def _raw(self, data: bytes) -> None:
         if self._skip:
@@ -124,15 +132,27 @@ class Reader:
             self.beside.text(state.group, text)
         elif state.kind == LABEL:
             self.plain.label(text)
+        self.forms.text(state.group, text, state.kind == SHOWN)
         if state.is_deleted or state.is_left_out:
             return
         if state.kind in (SHOWN, BESIDE):
             if NOT_A_LETTER in text and not state.is_hidden:
                 problem = "a letter in it is not in the file's own alphabet, and can't be read"
                 raise self._error(problem)
+            if state.is_box:
+                self.beside.in_box(text)
             self.found.add(HIDDEN if state.is_hidden else state.kind, text, state.size)
         if not state.is_unseen:
-            self.plain.letters(text)
+            self.plain.letters(text, state.kind == SHOWN)
+
+    def _line(self) -> None:
+        """Take a break within a paragraph, which parts words as a space does."""
+        state = self._state
+        if state.kind != SHOWN or state.is_deleted or state.is_left_out or state.is_hidden:
+            self._letters(" ")
+            return
+        self.found.part(SHOWN)
+        self.plain.line()
 
     def _emit(self, data: bytes) -> None:
         if not self._state.is_left_out:
@@ -166,13 +186,17 @@ class Reader:
             self._letters(self._letter(number))
         elif self._skip:
             self._skip -= 1
+        elif word == "line":
+            self._letters(self._pairs.rest())
+            self._line()
         elif word in SIGNS and len(word) > 1:
             self._letters(self._pairs.rest() + SIGNS[word])
         else:
             self._set(word, number, is_first)
             if not self._state.is_left_out:
                 # LibreOffice stars its notes, which pandoc would skip.
-                self._emit(b"\\*" if self._is_starred and word not in ("footnote", "ud") else b"")
+                if self._is_starred and word not in ("footnote", "ud"):
+                    self.plain.emit(b"\\*")
                 self.plain.word(word, number, token[0].strip())
         self._is_starred = False
         return token.end()
@@ -193,10 +217,16 @@ class Reader:
         """Change what holds from here, as a control word says."""
         if is_first and (self._is_starred or word in groups.GROUPS):
             self._begin(word)
+        elif is_first and word == "field":
+            self.forms.begin(len(self._outer))
         if word in groups.ENDS:
             self.found.end(self._state.kind)
+            self.beside.in_box(" ") if self._state.is_box else None
+        self.forms.take(word, number)
         if self._state.group == "pn":
-            self.plain.old.take(word, number)
+            self.plain.lists.take_old(word, number)
+        elif self._state.group in ("listtable", "listoverridetable"):
+            self.plain.lists.take(word, number or 0)
         elif word in alphabets.PAGES or word == "ansicpg":
             self._codec = alphabets.PAGES.get(word) or self._page(number or 0)
             self._state = replace(self._state, codec=self._codec)
@@ -220,12 +250,19 @@ class Reader:
         kind = BESIDE if kind == SHOWN and is_beside else kind
         if kind in (SHOWN, BESIDE) and word != "ud":
             self.found.part(kind)
+        is_box = kind == SHOWN and word in groups.BOXES
+        if is_box and not outer.is_box:
+            self.beside.box()
+        elif word == "annotation" and not outer.is_left_out:
+            self.beside.comments += 1
+        is_known = word in groups.NAMED or any(s.group == "stylesheet" for s in self._outer)
         self._state = replace(
             outer,
             kind=kind,
             group=word,
             is_left_out=outer.is_left_out or word in groups.LEFT_OUT,
-            is_unknown=outer.is_unknown or word not in groups.NAMED,
+            is_unknown=outer.is_unknown or not is_known,
+            is_box=is_box or outer.is_box,
         )
 
     def _set_font(self, number: int) -> None:
