@@ -18,7 +18,7 @@ FLOORS = {
         "bounds calling "
         "cards catalog cleaning clinic conservation content contrast countries dates "
         "deciding decisions decoding differences digest framing "
-        "headings landmarks likeness lines lock looks looks.webpage markup "
+        "headings landmarks likeness lines listlabels lock looks looks.webpage markup "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
@@ -35,7 +35,7 @@ FLOORS = {
         "phrasing stylesheet webfonts webtags"
     ),
     2: "epub formats innertables looks.opendocument looks.word "
-    "office origins pandoc proof reading rendering plainer shelves tableofcontents "
+    "numbering office origins pandoc proof reading rendering plainer shelves tableofcontents "
     "unseen unwrapping writable writing",
     3: (
         "batch bundle changes "

@@ -16,6 +16,7 @@ from clinicpress import (
     epub,
     framing,
     landmarks,
+    numbering,
     office,
     origins,
     pandoc,
@@ -126,6 +127,7 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     whole = data
     data, hidden = unseen.without(data)
     data, contents = tableofcontents.without(data)
+    data, unnumbered = numbering.shown(data)
     if data is not whole:
         inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
@@ -138,6 +140,7 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
     beside += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
+    beside += unnumbered
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
     removed = (*content.removed, *unwrapping.told(data), *beside)
