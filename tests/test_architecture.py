@@ -32,7 +32,7 @@ FLOORS = {
         "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
     2: "epub formats innertables looks.opendocument looks.word "
-    "office origins pandoc proof reading rendering plainer shelves tableofcontents "
+    "office origins pandoc proof reading rendering plainer shelves styling tableofcontents "
     "unseen unwrapping writable writing",
     3: (
         "batch bundle changes "

@@ -22,6 +22,7 @@ from clinicpress import (
     plaintext,
     shelves,
     structure,
+    styling,
     tableofcontents,
     titles,
     tree,
@@ -125,7 +126,7 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
         inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
     larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](data)
-    read = pandoc.read_file(unwrapping.unwrapped(data), kind, place)
+    read = pandoc.read_file(styling.plainly(unwrapping.unwrapped(data)), kind, place)
     said = unwrapping.descriptions(data) if suffix == ".odt" else {}
     content = _rich(
         {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(data), larger
