@@ -16,14 +16,15 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "bounds cards catalog cleaning clinic conservation content contrast countries dates "
-        "deciding decisions decoding differences digest framing "
+        "deciding decisions decoding differences digest fields framing "
         "headings landmarks likeness lines lock looks looks.webpage markup "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
         "notices.rules outline overruled pages palette "
         "pictures plaintext preview "
-        "records redirects register renaming regulators report reviewfile reviewwords richtext "
+        "records redirects register relations renaming regulators report "
+        "reviewfile reviewwords richtext "
         "richtext.alphabets "
         "richtext.beside richtext.counting richtext.fonts richtext.groups richtext.inside "
         "richtext.oldlists richtext.pictures richtext.plain "
@@ -31,9 +32,9 @@ FLOORS = {
         "rendered sections sentences streams "
         "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
-    2: "epub formats innertables looks.opendocument looks.word "
+    2: "chunks drawn epub formats innertables looks.opendocument looks.word "
     "office origins pandoc proof reading rendering plainer shelves styling tableofcontents "
-    "unseen unwrapping writable writing",
+    "unseen unwrapping writable writing written_out",
     3: (
         "batch bundle changes "
         "checks checks.links checks.numbers checks.policy checks.review checks.strays "

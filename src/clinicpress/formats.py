@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clinicpress import (
+    chunks,
     cleaning,
     conservation,
     decoding,
@@ -28,6 +29,7 @@ from clinicpress import (
     tree,
     unseen,
     unwrapping,
+    written_out,
 )
 from clinicpress.content import REPEATED, Content, complete, repeated_title
 from clinicpress.errors import ClinicpressError, quoted
@@ -118,8 +120,10 @@ def _depth(given: str) -> int:
 def office_file(data: bytes, place: str, path: Path) -> Content:
     """Read Word or OpenDocument; what pandoc would drop of its words stops the run."""
     suffix = path.suffix.lower()
+    office.look_inside(data, suffix, place)
+    written = written_out.spelled(data)
+    whole = data = written.data
     inside = office.look_inside(data, suffix, place)
-    whole = data
     data, hidden = unseen.without(data)
     data, contents = tableofcontents.without(data)
     if data is not whole:
@@ -136,9 +140,10 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     beside += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
-    removed = (*content.removed, *unwrapping.told(data), *beside)
+    removed = (*content.removed, *unwrapping.told(data), *written.told, *beside)
     content = _unframed(replace(content, removed=removed, origin=origins.of_office(data)))
-    return complete(content, inside.paragraphs, place, again)
+    paragraphs = [*inside.paragraphs, *written.lost, *chunks.texts(whole, place)]
+    return complete(content, paragraphs, place, again)
 
 
 def book(data: bytes, place: str, _: Path) -> Content:

@@ -14,6 +14,7 @@ from clinicpress.markup import Attributes, Span, Walk
 BOXES = frozenset({"w:txbxContent", "draw:text-box"})
 PARAGRAPHS = frozenset({"w:p", "text:p", "text:h"})
 TEXT = frozenset({"w:t", "text:p", "text:h", "text:span", "text:a"})
+GAPS = frozenset({"w:br", "w:tab", "w:cr", "text:s", "text:tab", "text:line-break"})
 # Pandoc reads such a box, where it has one paragraph, as a picture and its caption.
 PICTURE = "draw:image"
 EITHER, SPARE = "mc:AlternateContent", "mc:Fallback"
@@ -102,6 +103,8 @@ class _Boxes:
             self._lines = self._pictures = 0
         if tag in PARAGRAPHS and self._boxes:
             self._inside.append(" ")
+        if tag in GAPS and not self._deleted:
+            (self._inside if self._boxes else self._line).append(" ")
         self._lines += tag in PARAGRAPHS
         self._pictures += tag == PICTURE
 
