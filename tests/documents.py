@@ -11,7 +11,9 @@ SPACES = (
     f'xmlns:w="{OPEN}/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
     f'xmlns:r="{OPEN}/officeDocument/2006/relationships" '
     f'xmlns:wp="{OPEN}/drawingml/2006/wordprocessingDrawing" '
-    f'xmlns:a="{OPEN}/drawingml/2006/main" xmlns:pic="{OPEN}/drawingml/2006/picture"'
+    f'xmlns:a="{OPEN}/drawingml/2006/main" xmlns:pic="{OPEN}/drawingml/2006/picture" '
+    f'xmlns:mc="{OPEN}/markup-compatibility/2006" xmlns:m="{OPEN}/officeDocument/2006/math" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 NAMES = {

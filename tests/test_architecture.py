@@ -15,16 +15,17 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "bounds calling "
-        "cards catalog cleaning clinic conservation content contrast countries dates "
-        "deciding decisions decoding differences digest framing "
-        "headings landmarks likeness lines listlabels lock looks looks.webpage markup "
+        "bounds calling cards catalog cleaning clinic conservation content contrast "
+        "countries dates deciding decisions decoding differences digest framing "
+        "headings landmarks likeness lines listlabels lock looks looks.webpage "
+        "markup fields "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
         "notices.rules outline overruled pages palette "
         "pictures plaintext preview "
-        "records redirects register renaming regulators report reviewfile reviewwords richtext "
+        "records redirects register relations renaming regulators report "
+        "reviewfile reviewwords richtext "
         "richtext.alphabets "
         "richtext.beside richtext.counting richtext.fonts richtext.forms "
         "richtext.groups richtext.inside "
@@ -37,6 +38,9 @@ FLOORS = {
     2: "epub formats innertables looks.opendocument looks.word "
     "numbering office origins pandoc proof reading rendering plainer shelves tableofcontents "
     "unseen unwrapping writable writing",
+    2: "chunks drawn epub formats innertables looks.opendocument looks.word "
+    "office origins pandoc proof reading rendering plainer shelves styling tableofcontents "
+    "unseen unwrapping writable writing written_out",
     3: (
         "batch bundle changes "
         "checks checks.links checks.numbers checks.policy checks.review checks.strays "

@@ -10,10 +10,6 @@ import documents
 from clinicpress import conservation, reading, textboxes, tree
 from documents import p, run
 
-SPACES = (
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-)
 WARNING = p("Never skip a dose.")
 OUTER = run("Outer text.")
 
@@ -29,7 +25,7 @@ def old(text: str) -> str:
 
 def new(text: str) -> str:
     """A text box as Word draws it since 2010."""
-    shape = f"<wps:wsp {SPACES}><wps:txbx>{held(text)}</wps:txbx></wps:wsp>"
+    shape = f"<wps:wsp><wps:txbx>{held(text)}</wps:txbx></wps:wsp>"
     data = f'<a:graphic><a:graphicData uri="x">{shape}</a:graphicData></a:graphic>'
     return f'<w:drawing><wp:anchor><wp:docPr id="3" name="b"/>{data}</wp:anchor></w:drawing>'
 
@@ -38,7 +34,7 @@ def either(*choices: str) -> str:
     """The new kind for programs that know it, and the old for the others."""
     parts = [f'<mc:Choice Requires="wps">{choices[0]}</mc:Choice>'] if choices[0] else []
     parts += [f"<mc:Fallback>{other}</mc:Fallback>" for other in choices[1:]]
-    return f"<mc:AlternateContent {SPACES}>{''.join(parts)}</mc:AlternateContent>"
+    return f"<mc:AlternateContent>{''.join(parts)}</mc:AlternateContent>"
 
 
 def shown(folder: Path, body: str) -> list[str]:
@@ -136,3 +132,42 @@ def test_nothing_else_of_a_part_changes() -> None:
     assert textboxes.moved(box) == (
         b'<w:d><w:p><w:txbxContent z=">"></w:txbxContent>A</w:p ><w:p>B</w:p>  C</w:d>'
     )
+    box = b"<w:d><w:p><w:txbxContent><w:p>B</w:p></w:txbxContent>A</w:p>C</w:d>"
+    assert textboxes.moved(box) == b"<w:d><w:p>A</w:p><w:p>B</w:p>C</w:d>"
+
+
+# --- Frames of OpenDocument
+
+
+def frame(inner: str) -> str:
+    return f"<draw:frame><draw:text-box>{inner}</draw:text-box></draw:frame>"
+
+
+def odt_shown(folder: Path, body: str) -> list[str]:
+    path = documents.open_document(folder / "box.odt", f"<text:p>Start.</text:p>{body}")
+    return [tree.text([block]) or tree.text(block["c"]) for block in reading.read(path).blocks]
+
+
+def test_a_frame_of_an_open_document_stands_below_its_paragraph(tmp_path: Path) -> None:
+    inner = "<text:p>Call 111.</text:p><text:p>Never <text:span>skip</text:span>.</text:p>"
+    body = f"<text:p>{frame(inner)}Some <text:span>words</text:span>.</text:p><text:p>End.</text:p>"
+    found = odt_shown(tmp_path, body)
+    assert found == ["Start.", "Some words.", "Call 111.", "Never skip.", "End."]
+    (line,) = reading.read(tmp_path / "box.odt").removed
+    assert line == ("a text box: its text “Call 111. Never skip.” now stands below “Some words.”")
+
+
+def test_frames_within_frames_and_in_headings_and_lists_are_read(tmp_path: Path) -> None:
+    twice = frame(f"<text:p>Middle.{frame('<text:p>Inner.</text:p>')}</text:p>")
+    body = f"<text:h text:outline-level='1'>Head{twice}</text:h><text:list><text:list-item>"
+    body += f"<text:p>Item{frame('<text:p>Beside.</text:p>')}</text:p></text:list-item></text:list>"
+    path = documents.open_document(tmp_path / "box.odt", f"<text:p>Start.</text:p>{body}")
+    words = conservation.tree_words(reading.read(path).blocks)
+    assert words == ["Start.", "Head", "Middle.", "Inner.", "Item", "Beside."]
+
+
+def test_a_frame_around_a_picture_and_its_caption_stays_as_it_is(tmp_path: Path) -> None:
+    image = "<draw:frame><draw:image xlink:href='Pictures/a.png'/></draw:frame>"
+    body = f"<text:p>{frame(f'<text:p>{image}Figure 1: The knee</text:p>')}</text:p>"
+    assert "Figure 1: The knee" in odt_shown(tmp_path, body)
+    assert not any("text box" in line for line in reading.read(tmp_path / "box.odt").removed)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clinicpress import (
+    chunks,
     cleaning,
     conservation,
     decoding,
@@ -24,12 +25,17 @@ from clinicpress import (
     plaintext,
     shelves,
     structure,
+<<<<<<< HEAD
     stylesheet,
+=======
+    styling,
+>>>>>>> fix-word
     tableofcontents,
     titles,
     tree,
     unseen,
     unwrapping,
+    written_out,
 )
 from clinicpress.content import REPEATED, Content, complete, repeated_title
 from clinicpress.errors import ClinicpressError, quoted
@@ -123,8 +129,10 @@ def _depth(given: str) -> int:
 def office_file(data: bytes, place: str, path: Path) -> Content:
     """Read Word or OpenDocument; what pandoc would drop of its words stops the run."""
     suffix = path.suffix.lower()
+    office.look_inside(data, suffix, place)
+    written = written_out.spelled(data)
+    whole = data = written.data
     inside = office.look_inside(data, suffix, place)
-    whole = data
     data, hidden = unseen.without(data)
     data, contents = tableofcontents.without(data)
     data, unnumbered = numbering.shown(data)
@@ -132,7 +140,7 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
         inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
     larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](data)
-    read = pandoc.read_file(unwrapping.unwrapped(data), kind, place)
+    read = pandoc.read_file(styling.plainly(unwrapping.unwrapped(data)), kind, place)
     said = unwrapping.descriptions(data) if suffix == ".odt" else {}
     content = _rich(
         {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(data), larger
@@ -143,9 +151,10 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     beside += unnumbered
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
-    removed = (*content.removed, *unwrapping.told(data), *beside)
+    removed = (*content.removed, *unwrapping.told(data), *written.told, *beside)
     content = _unframed(replace(content, removed=removed, origin=origins.of_office(data)))
-    return complete(content, inside.paragraphs, place, again)
+    paragraphs = [*inside.paragraphs, *written.lost, *chunks.texts(whole, place)]
+    return complete(content, paragraphs, place, again)
 
 
 def book(data: bytes, place: str, _: Path) -> Content:

@@ -11,6 +11,8 @@ TAG = re.compile(rb"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 
 Attributes = Mapping[str, str]
 Span = tuple[int, int]
+Edit = tuple[int, int, bytes]
+"""Where something is put in, up to where it takes the place of what stands there, and what."""
 
 
 def cut(part: bytes, spans: Iterable[Span]) -> bytes:
@@ -18,6 +20,15 @@ def cut(part: bytes, spans: Iterable[Span]) -> bytes:
     for start, stop in sorted(spans, reverse=True):
         part = part[:start] + part[stop:]
     return part
+
+
+def edited(part: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return a part with some of its bytes put in place of others, none of which overlap."""
+    pieces, at = [], 0
+    for start, stop, new in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += [part[at:start], new]
+        at = stop
+    return b"".join([*pieces, part[at:]])
 
 
 class Listener(Protocol):

@@ -29,7 +29,10 @@ SAVE_AGAIN = "Open it in Word or LibreOffice, save it again as .docx, and try ag
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Where a format keeps its text: the parts, what ends a paragraph, what is not for readers."""
+    """Where a format keeps its text: the parts, what ends a paragraph, what is not for readers.
+
+    `drawn` are parts with the words of drawings; `said` the tags that say a line in an attribute.
+    """
 
     parts: tuple[str, ...]
     furniture: tuple[str, ...]
@@ -37,6 +40,12 @@ class Format:
     paragraph: frozenset[str]
     hidden: frozenset[str]
     gaps: Mapping[str, str] = field(default_factory=dict)
+    drawn: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def is_drawn(self, part: str) -> bool:
+        """Say whether a part has the words of a drawing in the text."""
+        return bool(self.drawn) and part.startswith(self.drawn)
 
     def is_furniture(self, part: str) -> bool:
         """Say whether a part is a page's header or footer."""
@@ -46,11 +55,13 @@ class Format:
 WORD = Format(
     parts=("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"),
     furniture=("word/header", "word/footer"),
-    text=frozenset({"w:t"}),
-    paragraph=frozenset({"w:p"}),
+    text=frozenset({"w:t", "a:t"}),
+    paragraph=frozenset({"w:p", "a:p"}),
     # The text box of old Word stands beside the new one's as its fallback: the same words twice.
     hidden=frozenset({"w:del", "w:moveFrom", "mc:Fallback"}),
-    gaps={"w:tab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "\u2011"},
+    gaps={"w:tab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "\u2011", "a:br": " "},
+    drawn=("word/diagrams/data",),
+    said={"v:textpath": "string"},
 )
 OPEN_DOCUMENT = Format(
     parts=("content.xml",),
@@ -91,9 +102,14 @@ def look_inside(data: bytes, suffix: str, place: str) -> Inside:
             problem = f"this is not a {suffix} file inside"
             raise ClinicpressError(place, problem, SAVE_AGAIN)
         return Inside(
-            _texts(archive, [name for name in kind.parts if name in names], kind, place),
+            _texts(archive, _text_parts(names, kind), kind, place),
             _texts(archive, sorted(filter(kind.is_furniture, names)), kind, place),
         )
+
+
+def _text_parts(names: list[str], kind: Format) -> list[str]:
+    drawn = [name for name in sorted(names) if kind.is_drawn(name)]
+    return [*(name for name in kind.parts if name in names), *drawn]
 
 
 def _texts(archive: zipfile.ZipFile, names: list[str], kind: Format, place: str) -> tuple[str, ...]:
@@ -151,6 +167,15 @@ def parts(data: bytes, names: Iterable[str]) -> dict[str, bytes]:
         return {}
 
 
+def names(data: bytes) -> frozenset[str]:
+    """Return the names of a file's parts; none of a file that is broken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return frozenset(archive.namelist())
+    except BROKEN:
+        return frozenset()
+
+
 def with_parts(data: bytes, changed: Mapping[str, bytes]) -> bytes:
     """Return a file with some of its parts changed; the file itself where it is broken."""
     try:
@@ -194,8 +219,10 @@ class _Reader:
         self.parser.CharacterDataHandler = self._data
         self.parser.StartDoctypeDeclHandler = self._doctype
 
-    def _start(self, name: str, _: Mapping[str, str]) -> None:
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._hidden += name in self._kind.hidden
+        if name in self._kind.said and not self._hidden:
+            self.paragraphs.append(attributes.get(self._kind.said[name], ""))
         self._inside += name in self._kind.text
         if name in self._kind.paragraph:
             self._open.append([])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from clinicpress.markup import Attributes, Span, Walk
+from clinicpress.markup import Attributes, Edit, Span, Walk, edited
 
 EMPTY_CELL = b"<w:tc><w:p/></w:tc>"
 COLUMN = b'<w:gridCol w:w="1000"/>'
@@ -20,18 +20,12 @@ MAX_CELLS = 100_000
 PICTURES = frozenset({"w:drawing", "w:pict", "w:object", "w:sym"})
 OTHER_CODING = (b"\xff\xfe", b"\xfe\xff")
 
-Edit = tuple[int, int, bytes]
-
 
 def even(part: bytes) -> bytes:
     """Return a part of a Word file whose tables have rows of one width."""
     if part.startswith(OTHER_CODING) or b"<w:tbl>" not in part:
         return part
-    pieces, at = [], 0
-    for start, stop, new in sorted(e for table in _Tables(part).found for e in table.edits()):
-        pieces += [part[at:start], new]
-        at = stop
-    return b"".join([*pieces, part[at:]])
+    return edited(part, (edit for table in _Tables(part).found for edit in table.edits()))
 
 
 @dataclass

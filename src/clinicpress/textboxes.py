@@ -1,19 +1,30 @@
-"""Text boxes of a Word file: their paragraphs put below the paragraph that holds the box.
+"""Text boxes of Word and OpenDocument: their paragraphs put below the paragraph that holds the box.
 
-Pandoc drops the text of many boxes: those drawn in the old way, for one. Only the pieces are moved;
-every other byte of the part stays.
+Pandoc drops the text of many boxes: those drawn in the old way, for one. Only the pieces are moved,
+and what held them is taken away; every other byte of the part stays.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from clinicpress.markup import Attributes, Span, Walk
 
-BOX, PARAGRAPH, TEXT = "w:txbxContent", "w:p", "w:t"
+BOXES = frozenset({"w:txbxContent", "draw:text-box"})
+PARAGRAPHS = frozenset({"w:p", "text:p", "text:h"})
+TEXT = frozenset({"w:t", "text:p", "text:h", "text:span", "text:a"})
+GAPS = frozenset({"w:br", "w:tab", "w:cr", "text:s", "text:tab", "text:line-break"})
+# Pandoc reads such a box, where it has one paragraph, as a picture and its caption.
+PICTURE = "draw:image"
 EITHER, SPARE = "mc:AlternateContent", "mc:Fallback"
 # What a tracked change took away stays where it is, and is left out with it.
-DELETED = frozenset({"w:del", "w:moveFrom"})
+DELETED = frozenset({"w:del", "w:moveFrom", "text:tracked-changes"})
+# For a box without text in a choice, pandoc drops all the other words of the paragraph.
+HOLLOW = re.compile(
+    rb"<w:txbxContent(?:\s[^<>]*)?(?:/>|></w:txbxContent>)"
+    rb"|<draw:text-box(?:\s[^<>]*)?(?:/>|></draw:text-box>)"
+)
 MAX_NESTED = 5
 
 
@@ -31,13 +42,13 @@ def found(part: bytes) -> tuple[Box, ...]:
 
 
 def moved(part: bytes) -> bytes:
-    """Return a part of a Word file whose text boxes have their text below their paragraphs."""
+    """Return a part whose text boxes have their text below their paragraphs."""
     for _ in range(MAX_NESTED):
         changed = _once(part)
         if changed == part:
             break
         part = changed
-    return part
+    return HOLLOW.sub(b"", part)
 
 
 def _once(part: bytes) -> bytes:
@@ -69,7 +80,9 @@ class _Boxes:
         self._inside: list[str] = []
         self._line: list[str] = []
         self._last = ""
-        self._in_text = False
+        # The tags around the present place, and what the open box has of lines and pictures.
+        self._above: list[str] = []
+        self._lines = self._pictures = 0
         self._walk = Walk(part, self)
         if not self._walk.go():
             # Whoever reads its text says what is wrong with it.
@@ -77,37 +90,47 @@ class _Boxes:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Begin a box, a paragraph, or what may hide one."""
+        self._above.append(tag)
         if tag == EITHER:
             self._shown.append(False)
         self._fallbacks += tag == SPARE
         self._deleted += tag in DELETED
-        self._paragraphs += tag == PARAGRAPH
-        self._boxes += tag == BOX
-        if tag == BOX and self._boxes == 1:
+        self._paragraphs += tag in PARAGRAPHS
+        self._boxes += tag in BOXES
+        if tag in BOXES and self._boxes == 1:
             self._start = self._walk.tag()[1]
             self._inside = []
-        if tag == PARAGRAPH and self._boxes:
+            self._lines = self._pictures = 0
+        if tag in PARAGRAPHS and self._boxes:
             self._inside.append(" ")
-        self._in_text = tag == TEXT
+        if tag in GAPS and not self._deleted:
+            (self._inside if self._boxes else self._line).append(" ")
+        self._lines += tag in PARAGRAPHS
+        self._pictures += tag == PICTURE
 
     def end(self, tag: str) -> None:
         """End a box, a paragraph, or what may hide one."""
-        span = (self._start, self._walk.at)
-        if tag == BOX and self._boxes == 1 and not self._deleted and span[1] > span[0]:
-            again = bool(self._fallbacks and self._shown and self._shown[-1])
-            (self.spare if again else self._waiting).append(span)
-            self._texts += [] if again else [_plain(self._inside)]
-            if self._shown:
-                self._shown[-1] = True
+        self._above.pop()
+        if tag in BOXES and self._boxes == 1:
+            self._end_box((self._start, self._walk.at))
         if tag == EITHER:
             self._shown.pop()
-        if tag == PARAGRAPH and self._paragraphs == 1:
+        if tag in PARAGRAPHS and self._paragraphs == 1:
             self._end_paragraph()
-        self._in_text = False
         self._fallbacks -= tag == SPARE
         self._deleted -= tag in DELETED
-        self._paragraphs -= tag == PARAGRAPH
-        self._boxes -= tag == BOX
+        self._paragraphs -= tag in PARAGRAPHS
+        self._boxes -= tag in BOXES
+
+    def _end_box(self, span: Span) -> None:
+        """Let a box wait for the end of its paragraph, unless it is away, or there already."""
+        if self._deleted or span[1] <= span[0] or (self._pictures and self._lines == 1):
+            return
+        again = bool(self._fallbacks and self._shown and self._shown[-1])
+        (self.spare if again else self._waiting).append(span)
+        self._texts += [] if again else [_plain(self._inside)]
+        if self._shown:
+            self._shown[-1] = True
 
     def _end_paragraph(self) -> None:
         """Hold the boxes that wait, below a paragraph that ends; an empty one has no place."""
@@ -120,7 +143,7 @@ class _Boxes:
 
     def data(self, text: str) -> None:
         """Keep text that shows, in a box or beside it."""
-        if self._in_text and not self._deleted:
+        if self._above[-1] in TEXT and not self._deleted:
             (self._inside if self._boxes else self._line).append(text)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from clinicpress import innertables, office, tables, textboxes
+from clinicpress import drawn, innertables, office, tables, textboxes
 from clinicpress.errors import quoted
 from clinicpress.textboxes import Box
 
@@ -34,6 +34,7 @@ MAX_BOXES = 20
 
 def unwrapped(data: bytes) -> bytes:
     """Return a file whose text stands free of fields, tags and boxes, in tables that are even."""
+    data = drawn.boxed(data)
     held = office.parts(data, TEXT_PARTS)
     freed = {name: _freed(part) for name, part in held.items()}
     return data if freed == held else office.with_parts(data, freed)
@@ -45,7 +46,7 @@ def _freed(part: bytes) -> bytes:
 
 def told(data: bytes) -> Iterator[str]:
     """Yield a line for each thing beside the text, or that stands elsewhere on the page."""
-    found = boxes(data)
+    found = boxes(drawn.boxed(data))
     for box in found[:MAX_BOXES]:
         where = f"below {quoted(box.below)}" if box.below else "at the beginning"
         yield f"a text box: its text {quoted(box.text)} now stands {where}"
@@ -53,6 +54,7 @@ def told(data: bytes) -> Iterator[str]:
         yield f"more text boxes, each now below the paragraph it stood at: {len(found) - MAX_BOXES}"
     if count := tables_in_tables(data):
         yield f"{innertables.TOLD}: {count}"
+    yield from drawn.charts(data)
     if count := comments(data):
         yield f"{COMMENT}: {count}"
 

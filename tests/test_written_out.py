@@ -1,0 +1,175 @@
+"""What Word shows and pandoc drops: on the page as text, named in the report, or the run stops."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from clinicpress import build, fields
+from clinicpress.errors import ClinicpressError
+from clinicpress.report import Report
+from documents import OPEN, open_document, p, relation, run, word
+
+HEAD = p("Knee", "Title") + p("Care", "Heading1") + p("This is what we do after it, each time.")
+END = p("Rest", "Heading1") + p("Rest for two days, then walk.")
+DRAWING = f'xmlns:a="{OPEN}/drawingml/2006/main" xmlns:dgm="{OPEN}/drawingml/2006/diagram"'
+
+
+def made(
+    folder: Path, body: str, files: Mapping[str, bytes] | None = None, relations: str = ""
+) -> Report:
+    path = word(folder / "knee.docx", HEAD + body + END, None, files, relations)
+    return build.press(path, path.name, "leaflet")
+
+
+def care(report: Report) -> str:
+    """Return the page "Care" below its front matter."""
+    return " ".join(report.pages["care.md"].split("---", 2)[-1].split())
+
+
+# --- Drawings
+
+
+def point(name: str, *lines: str, kind: str = "node") -> str:
+    inner = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in lines)
+    return f'<dgm:pt modelId="{name}" type="{kind}"><dgm:t>{inner}</dgm:t></dgm:pt>'
+
+
+def smart_art(points: str, joins: str = "") -> dict[str, bytes]:
+    inner = f"<dgm:ptLst>{points}</dgm:ptLst><dgm:cxnLst>{joins}</dgm:cxnLst>"
+    return {"word/diagrams/data1.xml": f"<dgm:m {DRAWING}>{inner}</dgm:m>".encode()}
+
+
+ART = (
+    f'<w:r><w:drawing><a:graphic><a:graphicData><dgm:relIds {DRAWING} r:dm="rD"/>'
+    "</a:graphicData></a:graphic></w:drawing></w:r>"
+)
+TO_ART = relation("rD", "diagramData", "diagrams/data1.xml")
+
+
+def test_the_points_of_smart_art_stand_below_its_paragraph_in_order(tmp_path: Path) -> None:
+    joins = '<dgm:cxn srcId="0" destId="2" srcOrd="0"/><dgm:cxn srcId="0" destId="1" srcOrd="1"/>'
+    points = point("0", kind="doc") + point("1", "Then fast 6 hours") + point("2", "Stop &amp; go")
+    report = made(tmp_path, p(ART), smart_art(points, joins), TO_ART)
+    assert "Stop & go Then fast 6 hours" in care(report)
+    assert any("text box" in line and "fast 6 hours" in line for line in report.leaflet.removed)
+
+
+def test_smart_art_that_can_not_be_found_stops_the_run(tmp_path: Path) -> None:
+    with pytest.raises(ClinicpressError, match="stop aspirin"):
+        made(tmp_path, p(ART), smart_art(point("1", "Stop aspirin")), "")
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_word_art_stands_below_its_paragraph(quote: str, tmp_path: Path) -> None:
+    art = f"<v:textpath on='t' string={quote}CALL 999 &amp; WAIT{quote}/>"
+    report = made(tmp_path, p(f"<w:r><w:pict><v:shape>{art}</v:shape></w:pict></w:r>"))
+    assert "CALL 999 & WAIT" in care(report)
+
+
+def test_the_words_of_a_chart_are_in_the_report(tmp_path: Path) -> None:
+    title = "<a:p><a:r><a:t>Risk of </a:t></a:r><a:r><a:t>clot</a:t></a:r></a:p>"
+    chart = f'<c:c {DRAWING} xmlns:c="c">{title}<c:v>Without</c:v><c:v>12</c:v></c:c>'
+    files = {"word/charts/chart1.xml": chart.encode()}
+    told = made(tmp_path, p("See the chart."), files).leaflet.removed
+    assert told == ("a chart, which is on no page: “Risk of clot Without 12”",)
+
+
+def test_the_words_of_a_chart_of_an_open_document_are_in_the_report(tmp_path: Path) -> None:
+    chart = b'<chart:chart xmlns:chart="c" xmlns:text="t"><text:p>Risk</text:p></chart:chart>'
+    path = tmp_path / "knee.odt"
+    open_document(path, "<text:p>See it.</text:p>", files={"Object 1/content.xml": chart})
+    told = build.press(path, path.name, "leaflet").leaflet.removed
+    assert told == ("a chart, which is on no page: “Risk”",)
+
+
+MAIL = (
+    b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n"
+    b"Content-Transfer-Encoding: quoted-printable\n\n<p>Chunk w=\nords</p>\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("chunk.html", b"<html><body><p>Chunk words</p></body></html>"),
+        ("chunk.mht", MAIL),
+        ("chunk.txt", b"Chunk words"),
+        ("chunk.rtf", rb"{\rtf1 Chunk words\par}"),
+        ("chunk.docx", b""),
+        ("chunk.xyz", b"Chunk words"),
+    ],
+)
+def test_a_file_that_stands_for_text_stops_the_run(name: str, data: bytes, tmp_path: Path) -> None:
+    if name.endswith("docx"):
+        data = word(tmp_path / name, p("Chunk words")).read_bytes()
+    relations = relation("rX", "aFChunk", name)
+    with pytest.raises(ClinicpressError, match=r"chunk words|chunk xyz"):
+        made(tmp_path, '<w:altChunk r:id="rX"/>', {f"word/{name}": data}, relations)
+
+
+# --- Fields
+
+
+def begin(form: str = "") -> str:
+    data = f"<w:ffData>{form}</w:ffData>" if form else ""
+    return f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+
+
+def does(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
+
+
+SEPARATE, DONE = (f'<w:r><w:fldChar w:fldCharType="{x}"/></w:r>' for x in ("separate", "end"))
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "☒ You may drive"),
+        ('<w:checkBox><w:default w:val="1"/></w:checkBox>', "☒ You may drive"),
+        ('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', "☐ You may"),
+        ("<w:checkBox/>", "☐ You may drive"),
+        ('<w:ddList><w:result w:val="1"/><w:default w:val="0"/><w:listEntry w:val="5 mg"/>'
+         '<w:listEntry w:val="10 &lt; mg"/></w:ddList>', "10 \\< mg You may drive"),
+        ('<w:ddList><w:listEntry w:val="5 mg"/></w:ddList>', "5 mg You may drive"),
+        ('<w:ddList><w:result w:val="7"/></w:ddList>', " You may drive"),
+    ],
+)  # fmt: skip
+def test_a_form_shows_what_is_chosen(form: str, shown: str, tmp_path: Path) -> None:
+    field = begin(form) + does(" FORM ") + SEPARATE + DONE
+    assert shown in care(made(tmp_path, p(field + run(" You may drive at any time."))))
+
+
+def test_the_result_of_a_field_in_the_instruction_of_another_is_no_text(tmp_path: Path) -> None:
+    inner = begin() + does(" MERGEFIELD n ") + SEPARATE + run("1") + DONE
+    field = (
+        begin() + does(' IF "') + inner + does('" = "1" "take" ') + SEPARATE + run("take") + DONE
+    )
+    report = made(tmp_path, p(run("You should ") + field + run(" 5 a day.")))
+    assert "You should take 5 a day." in care(report)
+    assert report.leaflet.removed == (fields.HIDDEN.format("1"),)
+
+
+def test_a_field_that_makes_a_fraction_is_one(tmp_path: Path) -> None:
+    field = begin() + does(" EQ \\f(1,2) ") + SEPARATE + DONE
+    assert "Take 1/2 tablet." in care(made(tmp_path, p(run("Take ") + field + run(" tablet."))))
+
+
+def test_another_formula_of_a_field_stops_the_run(tmp_path: Path) -> None:
+    field = begin() + does(" EQ \\r(3,x) ") + SEPARATE + DONE
+    with pytest.raises(ClinicpressError, match=r"the equation EQ \\r\(3,x\)"):
+        made(tmp_path, p(run("Take ") + field + run(" tablet.")))
+
+
+def test_a_number_that_word_counts_is_named(tmp_path: Path) -> None:
+    field = begin() + does(" LISTNUM ") + SEPARATE + DONE
+    told = made(tmp_path, p(field + run(" Lie down at once."))).leaflet.removed
+    assert told == (fields.UNCOUNTED.format("“Lie down at once.”"),)
+
+
+@pytest.mark.parametrize("part", [b"", b"<w:fldChar", b"<w:d><w:fldChar w:fldCharType='end'/>"])
+def test_what_is_broken_is_left_as_it_is(part: bytes) -> None:
+    assert fields.read(part) == fields.Read(part)
