@@ -35,12 +35,11 @@ FLOORS = {
         "signoff slugs structure tables targets textboxes titles vocabulary "
         "phrasing stylesheet webfonts webtags"
     ),
-    2: "epub formats innertables looks.opendocument looks.word "
-    "numbering office origins pandoc proof reading rendering plainer shelves tableofcontents "
-    "unseen unwrapping writable writing",
-    2: "chunks drawn epub formats innertables looks.opendocument looks.word "
-    "office origins pandoc proof reading rendering plainer shelves styling tableofcontents "
-    "unseen unwrapping writable writing written_out",
+    2: (
+        "chunks drawn epub formats innertables looks.opendocument looks.word numbering "
+        "office origins pandoc proof reading rendering plainer shelves styling "
+        "tableofcontents unseen unwrapping writable writing written_out"
+    ),
     3: (
         "batch bundle changes "
         "checks checks.links checks.numbers checks.policy checks.review checks.strays "

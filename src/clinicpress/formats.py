@@ -25,11 +25,8 @@ from clinicpress import (
     plaintext,
     shelves,
     structure,
-<<<<<<< HEAD
     stylesheet,
-=======
     styling,
->>>>>>> fix-word
     tableofcontents,
     titles,
     tree,
