@@ -10,6 +10,7 @@ from clinicpress import build, conservation, stylesheet
 from clinicpress.errors import ClinicpressError
 from clinicpress.phrasing import joined
 from clinicpress.report import Report
+from documents import PNG
 
 
 def press(folder: Path, body: str, head: str = "") -> Report:
@@ -172,3 +173,58 @@ def test_a_letter_whose_sign_is_not_known_stops_the_run(font: str, tmp_path: Pat
     letter = "\xd9" if font == "Wingdings" else "P"
     with pytest.raises(ClinicpressError, match=f"“{letter}” stands for a sign"):
         press(tmp_path, f"<p>So: <span style=\"font-family:'{font}'\">{letter}</span> yes.</p>")
+
+
+# --- HTML within the lines of Markdown
+
+
+def written(folder: Path, text: str) -> Report:
+    (folder / "ear.md").write_text(f"# Ear wax\n\n{text}\n", encoding="utf-8")
+    return build.press(folder / "ear.md", "ear.md", "leaflet")
+
+
+WITHIN = {
+    "raised": ("10<sup>5</sup>x", "10^5^x"),
+    "lowered": ("H<SUB>2</SUB >O", "H~2~O"),
+    "struck out": ("<del>do not</del> <s>stop</s> take", "~~do not~~ ~~stop~~ take"),
+    "bold": ("take <b>never</b> or <strong>not *now*</strong>", "take **never** or **not *now***"),
+    "slanted": ("take <i>never</i> or <em>not</em>", "take *never* or *not*"),
+    "one in another": ("<b>10<sup>5</sup></b> x", "**10^5^** x"),
+    "in a link": ("[10<sup>5</sup>](https://x.example)", "[10^5^](https://x.example)"),
+    "a link": ('<a href="tel:111">ring <b>111</b></a>', "[ring **111**](tel:111)"),
+    "a link that runs": ('<a href="javascript:x">ring</a>', "ring"),
+    "never closed": ("10<sup>5 x", "105 x"),
+    "never opened": ("10</sup>5 x", "105 x"),
+    "crossed": ("a <b>b <i>c</b> d</i> e", "a **b c** d e"),
+    "nothing in it": ("a<b></b>b", "ab"),
+    "underlined": ("<u>a</u> b", "a b"),
+}
+
+
+@pytest.mark.parametrize("case", WITHIN)
+def test_html_within_a_line_of_markdown(case: str, tmp_path: Path) -> None:
+    given, expected = WITHIN[case]
+    report = written(tmp_path, f"So: {given}.")
+    assert report.proved
+    assert f"So: {expected}." in report.pages["index.md"]
+
+
+def test_html_within_the_cells_items_notes_and_headings_of_markdown(tmp_path: Path) -> None:
+    text = "| a | b |\n|---|---|\n| 10<sup>3</sup> | <s>5 mg</s> |\n\n- 10<sup>4</sup>[^1]\n\n"
+    report = written(tmp_path, text + "[^1]: 10<sup>6</sup>\n\n## m<sup>2</sup>\n\nText.")
+    page = " ".join(report.pages.values())
+    assert report.proved
+    for expected in ("10^3^", "~~5 mg~~", "10^4^", "10^6^", "# m^2^"):
+        assert expected in page
+    assert report.leaflet.removed == ()
+
+
+@pytest.mark.parametrize("around", ["See {} here.", "{}", '<p align="center">{}</p>'])
+def test_a_picture_in_html_keeps_its_description(around: str, tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(PNG)
+    picture = '<img src="x.png" width="20" alt="An &lt;ear&gt;">'
+    page = written(tmp_path, around.format(picture)).pages["index.md"]
+    assert "![An \\<ear\\>](images/" in page
+    absent = written(tmp_path, around.format(picture.replace("x.png", "https://x.example/x.png")))
+    assert "An \\<ear\\>" in absent.pages["index.md"]
+    assert any("its description is kept" in what for what in absent.leaflet.removed)
