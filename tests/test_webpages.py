@@ -228,3 +228,38 @@ def test_a_picture_in_html_keeps_its_description(around: str, tmp_path: Path) ->
     absent = written(tmp_path, around.format(picture.replace("x.png", "https://x.example/x.png")))
     assert "An \\<ear\\>" in absent.pages["index.md"]
     assert any("its description is kept" in what for what in absent.leaflet.removed)
+
+
+# --- Numbers of lists, and boxes to tick
+
+LISTS = {
+    "a value": ("<ol><li>a</li><li value='4'>b</li><li>c</li></ol>", "1. a <!-- --> 4. b 5. c"),
+    "a first value": ("<ol type=1><li value=4>a</li><li>b</li></ol>", "4. a 5. b"),
+    "a start and a value": ("<ol start=2><li>a<li value=7>b</ol>", "2. a <!-- --> 7. b"),
+    "backwards": ("<ol reversed><li>a<li>b</ol>", "2. a <!-- --> 1. b"),
+    "backwards from a start": ("<ol reversed start='5'><li>a<li>b</ol>", "5. a <!-- --> 4. b"),
+    "within an item": ("<ol><li>a<ol><li value=3>x<li>y</ol><li>b</ol>", "1. a 3. x 4. y 2. b"),
+    "bullets within": ("<ol><li>a<ul><li value=3>x</ul><li value=2>b</ol>", "1. a - x 2. b"),
+    "no number": ("<ol start=x><li value='b'>a<li value=''>b</ol>", "1. a 2. b"),
+    "below nothing": ("<ol><li>a<li value='-3'>b</ol>", "1. a 2. b"),
+    "below nothing, backwards": ("<ol reversed start=1><li>a<li>b<li>c</ol>", "1. a 2. b 3. c"),
+}
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_numbers_of_lists(case: str, tmp_path: Path) -> None:
+    html, expected = LISTS[case]
+    assert f"So: {expected} Then." in shown(tmp_path, f"<p>So:</p>{html}<p>Then.</p>")
+
+
+BOXES = "<input type=checkbox checked> yes <INPUT type='checkbox'/>no <input type=hidden>"
+
+
+def test_boxes_to_tick_keep_their_state(tmp_path: Path) -> None:
+    assert "So: ☒ yes ☐ no" in shown(tmp_path, f"<p>So: {BOXES}</p>")
+    assert "So: ☒ yes ☐ no" in " ".join(written(tmp_path, f"So: {BOXES}").pages["index.md"].split())
+    items = (
+        "<ul><li><label><input type=checkbox checked>yes</label><li><input type=checkbox>no</ul>"
+    )
+    assert "- ☒ yes - ☐ no" in shown(tmp_path, items)
+    assert "☒" in " ".join(written(tmp_path, items).pages["index.md"].split())

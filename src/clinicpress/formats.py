@@ -43,7 +43,7 @@ REPORT = "Please report this with the document, or a part that shows it."
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
 # What HTML shows besides words.
-SHOWS = re.compile(r"<img\b", re.I)
+SHOWS = re.compile(r"<(?:img|input)\b", re.I)
 # Reading takes time that grows with the square of this and more; no page for readers comes near.
 MAX_DEPTH = 200
 TITLE_PAGE = "a title page that repeats the book's properties"

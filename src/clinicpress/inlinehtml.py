@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from clinicpress import tree
+from clinicpress import phrasing, tree
 from clinicpress.tree import Node, Nodes
 
 MARKS: Mapping[str, str] = {
@@ -77,7 +77,7 @@ def _paired(nodes: Nodes) -> Nodes:
             _, one, inner = open_.pop()
             open_[-1][2].extend(_node(one, inner))
         else:
-            open_[-1][2].extend(_picture(tag.says) if tag.name == "img" else [node])
+            open_[-1][2].extend(_empty(tag) or [node])
     while len(open_) > 1:
         _leave(open_)
     return open_[0][2]
@@ -98,6 +98,10 @@ def _node(tag: _Tag, inner: Nodes) -> Nodes:
     return [{"t": "Link", "c": [tree.attr(), named, [address, ""]]}] if address else named
 
 
-def _picture(says: Mapping[str, str]) -> Nodes:
-    description = tree.string(" ".join(says.get("alt", "").split()))
-    return [{"t": "Image", "c": [tree.attr(), description, [says.get("src", ""), ""]]}]
+def _empty(tag: _Tag) -> Nodes:
+    """Return what a tag shows that has no end: a picture, a box to tick."""
+    if tag.name == "img":
+        description = tree.string(" ".join(tag.says.get("alt", "").split()))
+        return [{"t": "Image", "c": [tree.attr(), description, [tag.says.get("src", ""), ""]]}]
+    sign = phrasing.box(tag.says) if tag.name == "input" else ""
+    return [{"t": "Space"}, {"t": "Str", "c": sign}, {"t": "Space"}] if sign else []

@@ -1,4 +1,4 @@
-"""The text of a web page joined and marked as a browser shows it.
+"""The text of a web page joined, marked and numbered as a browser shows it.
 
 Tags within a line that say nothing go; what only a style says (raised, struck out, bold) becomes a
 tag, as pandoc and whoever counts the words know it.
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
-from clinicpress import stylesheet, webfonts, webtags
+from clinicpress import stylesheet, webfonts, webnumbers, webtags
 from clinicpress.conservation import UNSEEN_TAGS
 from clinicpress.errors import ClinicpressError
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
@@ -57,7 +57,9 @@ def joined(html: str, place: str, sheet: Sheet | None = None) -> str:
     letter that a font shows as a sign becomes that sign. Raises ClinicpressError where none is
     known.
     """
-    page = _Phrases(html, sheet or stylesheet.of_page(html))
+    sheet = sheet or stylesheet.of_page(html)
+    html = webnumbers.numbered(html)
+    page = _Phrases(html, sheet)
     page.read()
     page.end_marks()
     for font, letter in page.unknown:
@@ -185,10 +187,19 @@ class _Phrases(Tags):
                 break
 
 
+def box(given: Mapping[str, str | None]) -> str:
+    """Return the sign for a box to tick in a form, "" for any other field."""
+    if (given.get("type") or "").strip().lower() not in ("checkbox", "radio"):
+        return ""
+    return "☒" if "checked" in given else "☐"
+
+
 def _instead(
     tag: str, given: Mapping[str, str | None], said: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """Return what stands for the two tags of an element, None where they stay."""
+    if tag == "input":
+        return (f" {box(given)} ", "") if box(given) else None
     if tag == "strike":
         return "<s>", "</s>"
     mark = MARKS.get(tag, "") if tag in INLINE_TAGS else ""
