@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,53 @@ def test_boxes_to_tick_keep_their_state(tmp_path: Path) -> None:
     )
     assert "- ☒ yes - ☐ no" in shown(tmp_path, items)
     assert "☒" in " ".join(written(tmp_path, items).pages["index.md"].split())
+
+
+# --- Links to places in the page
+
+PLACES = {
+    "an empty anchor": '<p><a name="x"></a>It hurts.</p>',
+    "a paragraph": '<p id="x">It hurts.</p>',
+    "an item": '<ul><li id="x">It hurts.</li></ul>',
+    "a row": '<table><tr id="x"><td>It</td><td>hurts.</td></tr></table>',
+    "a wrapper": '<div id="x"><p>It hurts.</p></div>',
+    "a link": '<p><a id="x" href="https://x.example">It</a> hurts.</p>',
+    "words": '<p>It <span id="x">hurts</span>.</p>',
+    "a bold line": '<p><a name="x"></a><b>Pain</b></p><p>It hurts.</p>',
+    "a picture": '<img id="x" src="y.png" alt="Ear"><p>It hurts.</p>',
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_links_to_a_place_in_the_page(case: str, tmp_path: Path) -> None:
+    body = f'<p><a href="#x">See</a></p><h2>Two</h2><p>Text.</p>{PLACES[case]}<p>Done.</p>'
+    report = press(tmp_path, body)
+    assert report.proved
+    assert report.findings == ()
+    assert re.search(r"\[See\]\((two|pain)\.md", report.pages["index.md"])
+
+
+@pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ('<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>',
+         '<div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> A note.</p></div>'),
+        ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>',
+         '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> A note.</p></div>'),
+        ('<a class="sdfootnoteanc" name="f1anc" href="#f1sym"><sup>1</sup></a>',
+         '<div id="f1"><p><a class="x" name="f1sym" href="#f1anc">1</a> A note.</p></div>'),
+    ],
+)  # fmt: skip
+def test_notes_of_word_processors_are_linked_both_ways(
+    there: str, here: str, tmp_path: Path
+) -> None:
+    report = press(tmp_path, f"<h2>One</h2><p>Text{there}.</p><h2>Two</h2><p>More.</p>{here}")
+    assert report.proved
+    assert report.findings == ()
+    assert "(two.md)" in report.pages["one.md"]
+    assert "(one.md)" in report.pages["two.md"]
+
+
+def test_a_link_to_no_place_is_still_told(tmp_path: Path) -> None:
+    report = press(tmp_path, '<p><a href="#y">See</a></p><p id="x">Text.</p>')
+    assert [finding.rule for finding in report.findings] == ["document-links"]
