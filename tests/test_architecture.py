@@ -33,7 +33,7 @@ FLOORS = {
         "richtext.reader richtext.symbols richtext.tokens "
         "rendered sections sentences streams "
         "signoff slugs structure tables targets textboxes titles vocabulary "
-        "phrasing stylesheet webfonts webtags"
+        "inlinehtml phrasing stylesheet webfonts webnumbers webtags"
     ),
     2: (
         "chunks drawn epub formats innertables looks.opendocument looks.word numbering "

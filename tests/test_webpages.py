@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from clinicpress import build, conservation, stylesheet
 from clinicpress.errors import ClinicpressError
 from clinicpress.phrasing import joined
 from clinicpress.report import Report
+from documents import PNG
 
 
 def press(folder: Path, body: str, head: str = "") -> Report:
@@ -172,3 +174,143 @@ def test_a_letter_whose_sign_is_not_known_stops_the_run(font: str, tmp_path: Pat
     letter = "\xd9" if font == "Wingdings" else "P"
     with pytest.raises(ClinicpressError, match=f"“{letter}” stands for a sign"):
         press(tmp_path, f"<p>So: <span style=\"font-family:'{font}'\">{letter}</span> yes.</p>")
+
+
+# --- HTML within the lines of Markdown
+
+
+def written(folder: Path, text: str) -> Report:
+    (folder / "ear.md").write_text(f"# Ear wax\n\n{text}\n", encoding="utf-8")
+    return build.press(folder / "ear.md", "ear.md", "leaflet")
+
+
+WITHIN = {
+    "raised": ("10<sup>5</sup>x", "10^5^x"),
+    "lowered": ("H<SUB>2</SUB >O", "H~2~O"),
+    "struck out": ("<del>do not</del> <s>stop</s> take", "~~do not~~ ~~stop~~ take"),
+    "bold": ("take <b>never</b> or <strong>not *now*</strong>", "take **never** or **not *now***"),
+    "slanted": ("take <i>never</i> or <em>not</em>", "take *never* or *not*"),
+    "one in another": ("<b>10<sup>5</sup></b> x", "**10^5^** x"),
+    "in a link": ("[10<sup>5</sup>](https://x.example)", "[10^5^](https://x.example)"),
+    "a link": ('<a href="tel:111">ring <b>111</b></a>', "[ring **111**](tel:111)"),
+    "a link that runs": ('<a href="javascript:x">ring</a>', "ring"),
+    "never closed": ("10<sup>5 x", "105 x"),
+    "never opened": ("10</sup>5 x", "105 x"),
+    "crossed": ("a <b>b <i>c</b> d</i> e", "a **b c** d e"),
+    "nothing in it": ("a<b></b>b", "ab"),
+    "underlined": ("<u>a</u> b", "a b"),
+}
+
+
+@pytest.mark.parametrize("case", WITHIN)
+def test_html_within_a_line_of_markdown(case: str, tmp_path: Path) -> None:
+    given, expected = WITHIN[case]
+    report = written(tmp_path, f"So: {given}.")
+    assert report.proved
+    assert f"So: {expected}." in report.pages["index.md"]
+
+
+def test_html_within_the_cells_items_notes_and_headings_of_markdown(tmp_path: Path) -> None:
+    text = "| a | b |\n|---|---|\n| 10<sup>3</sup> | <s>5 mg</s> |\n\n- 10<sup>4</sup>[^1]\n\n"
+    report = written(tmp_path, text + "[^1]: 10<sup>6</sup>\n\n## m<sup>2</sup>\n\nText.")
+    page = " ".join(report.pages.values())
+    assert report.proved
+    for expected in ("10^3^", "~~5 mg~~", "10^4^", "10^6^", "# m^2^"):
+        assert expected in page
+    assert report.leaflet.removed == ()
+
+
+@pytest.mark.parametrize("around", ["See {} here.", "{}", '<p align="center">{}</p>'])
+def test_a_picture_in_html_keeps_its_description(around: str, tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(PNG)
+    picture = '<img src="x.png" width="20" alt="An &lt;ear&gt;">'
+    page = written(tmp_path, around.format(picture)).pages["index.md"]
+    assert "![An \\<ear\\>](images/" in page
+    absent = written(tmp_path, around.format(picture.replace("x.png", "https://x.example/x.png")))
+    assert "An \\<ear\\>" in absent.pages["index.md"]
+    assert any("its description is kept" in what for what in absent.leaflet.removed)
+
+
+# --- Numbers of lists, and boxes to tick
+
+LISTS = {
+    "a value": ("<ol><li>a</li><li value='4'>b</li><li>c</li></ol>", "1. a <!-- --> 4. b 5. c"),
+    "a first value": ("<ol type=1><li value=4>a</li><li>b</li></ol>", "4. a 5. b"),
+    "a start and a value": ("<ol start=2><li>a<li value=7>b</ol>", "2. a <!-- --> 7. b"),
+    "backwards": ("<ol reversed><li>a<li>b</ol>", "2. a <!-- --> 1. b"),
+    "backwards from a start": ("<ol reversed start='5'><li>a<li>b</ol>", "5. a <!-- --> 4. b"),
+    "within an item": ("<ol><li>a<ol><li value=3>x<li>y</ol><li>b</ol>", "1. a 3. x 4. y 2. b"),
+    "bullets within": ("<ol><li>a<ul><li value=3>x</ul><li value=2>b</ol>", "1. a - x 2. b"),
+    "no number": ("<ol start=x><li value='b'>a<li value=''>b</ol>", "1. a 2. b"),
+    "below nothing": ("<ol><li>a<li value='-3'>b</ol>", "1. a 2. b"),
+    "below nothing, backwards": ("<ol reversed start=1><li>a<li>b<li>c</ol>", "1. a 2. b 3. c"),
+}
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_numbers_of_lists(case: str, tmp_path: Path) -> None:
+    html, expected = LISTS[case]
+    assert f"So: {expected} Then." in shown(tmp_path, f"<p>So:</p>{html}<p>Then.</p>")
+
+
+BOXES = "<input type=checkbox checked> yes <INPUT type='checkbox'/>no <input type=hidden>"
+
+
+def test_boxes_to_tick_keep_their_state(tmp_path: Path) -> None:
+    assert "So: ☒ yes ☐ no" in shown(tmp_path, f"<p>So: {BOXES}</p>")
+    assert "So: ☒ yes ☐ no" in " ".join(written(tmp_path, f"So: {BOXES}").pages["index.md"].split())
+    items = (
+        "<ul><li><label><input type=checkbox checked>yes</label><li><input type=checkbox>no</ul>"
+    )
+    assert "- ☒ yes - ☐ no" in shown(tmp_path, items)
+    assert "☒" in " ".join(written(tmp_path, items).pages["index.md"].split())
+
+
+# --- Links to places in the page
+
+PLACES = {
+    "an empty anchor": '<p><a name="x"></a>It hurts.</p>',
+    "a paragraph": '<p id="x">It hurts.</p>',
+    "an item": '<ul><li id="x">It hurts.</li></ul>',
+    "a row": '<table><tr id="x"><td>It</td><td>hurts.</td></tr></table>',
+    "a wrapper": '<div id="x"><p>It hurts.</p></div>',
+    "a link": '<p><a id="x" href="https://x.example">It</a> hurts.</p>',
+    "words": '<p>It <span id="x">hurts</span>.</p>',
+    "a bold line": '<p><a name="x"></a><b>Pain</b></p><p>It hurts.</p>',
+    "a picture": '<img id="x" src="y.png" alt="Ear"><p>It hurts.</p>',
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_links_to_a_place_in_the_page(case: str, tmp_path: Path) -> None:
+    body = f'<p><a href="#x">See</a></p><h2>Two</h2><p>Text.</p>{PLACES[case]}<p>Done.</p>'
+    report = press(tmp_path, body)
+    assert report.proved
+    assert report.findings == ()
+    assert re.search(r"\[See\]\((two|pain)\.md", report.pages["index.md"])
+
+
+@pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ('<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>',
+         '<div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> A note.</p></div>'),
+        ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>',
+         '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> A note.</p></div>'),
+        ('<a class="sdfootnoteanc" name="f1anc" href="#f1sym"><sup>1</sup></a>',
+         '<div id="f1"><p><a class="x" name="f1sym" href="#f1anc">1</a> A note.</p></div>'),
+    ],
+)  # fmt: skip
+def test_notes_of_word_processors_are_linked_both_ways(
+    there: str, here: str, tmp_path: Path
+) -> None:
+    report = press(tmp_path, f"<h2>One</h2><p>Text{there}.</p><h2>Two</h2><p>More.</p>{here}")
+    assert report.proved
+    assert report.findings == ()
+    assert "(two.md)" in report.pages["one.md"]
+    assert "(one.md)" in report.pages["two.md"]
+
+
+def test_a_link_to_no_place_is_still_told(tmp_path: Path) -> None:
+    report = press(tmp_path, '<p><a href="#y">See</a></p><p id="x">Text.</p>')
+    assert [finding.rule for finding in report.findings] == ["document-links"]

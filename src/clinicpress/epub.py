@@ -78,8 +78,10 @@ def _inside(data: bytes, archive: zipfile.ZipFile, place: str) -> Inside:
         raise ClinicpressError(place, f"a chapter of it is missing: {missing[:80]}", SAVE_AGAIN)
     given = {name: _text(archive.read(name)) for name in order}
     sheets = {name: _text(archive.read(name)) for name in sorted(names) if name.endswith(SHEET)}
+    linked = frozenset(name for text in given.values() for name in phrasing.linked_in(text))
     cut = {
-        name: _without_guides(_joined(name, text, sheets, place)) for name, text in given.items()
+        name: _without_guides(_joined(name, text, sheets, linked, place))
+        for name, text in given.items()
     }
     changed = {name: text.encode() for name, (text, _) in cut.items() if text != given[name]}
     if opened := listed.opened():
@@ -199,12 +201,14 @@ def _text(given: bytes) -> str:
     return given.decode(coding, "replace")
 
 
-def _joined(name: str, text: str, sheets: Mapping[str, str], place: str) -> str:
+def _joined(
+    name: str, text: str, sheets: Mapping[str, str], linked: frozenset[str], place: str
+) -> str:
     """Return a chapter with its text as its own sheets show it."""
     folder = posixpath.dirname(name)
-    linked = {posixpath.relpath(sheet, folder or "."): told for sheet, told in sheets.items()}
-    linked |= {quote(sheet): told for sheet, told in linked.items()}
-    return phrasing.joined(text, place, stylesheet.of_page(text, linked))
+    beside = {posixpath.relpath(sheet, folder or "."): told for sheet, told in sheets.items()}
+    beside |= {quote(sheet): told for sheet, told in beside.items()}
+    return phrasing.joined(text, place, stylesheet.of_page(text, beside), linked)
 
 
 def _types(attributes: str) -> set[str]:

@@ -16,6 +16,7 @@ from clinicpress import (
     decoding,
     epub,
     framing,
+    inlinehtml,
     landmarks,
     numbering,
     office,
@@ -46,6 +47,8 @@ from clinicpress.tree import Node, Nodes
 REPORT = "Please report this with the document, or a part that shows it."
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
+# What HTML shows besides words.
+SHOWS = re.compile(r"<(?:img|input)\b", re.I)
 # Reading takes time that grows with the square of this and more; no page for readers comes near.
 MAX_DEPTH = 200
 TITLE_PAGE = "a title page that repeats the book's properties"
@@ -75,7 +78,8 @@ def markdown(data: bytes, place: str, path: Path) -> Content:
     given = decoding.text(data, place)
     read = pandoc.read(authors.fenced(given), place)
     shelf = shelves.Beside(path.parent)
-    blocks, removed = cleaning.clean(_html_read(read["blocks"], place), shelf.image)
+    blocks = inlinehtml.marked(_html_read(read["blocks"], place))
+    blocks, removed = cleaning.clean(blocks, shelf.image)
     blocks = structure.infer_bold([_reasoned(block) for block in blocks])
     title, blocks = titles.taken(blocks, read["meta"])
     blocks, _ = framing.opened(blocks, plainly=False)
@@ -289,7 +293,9 @@ def _html_read(blocks: Nodes, place: str) -> Nodes:
     """Read the HTML that stands in Markdown as HTML, so that no word in it is lost."""
 
     def change(node: Node) -> Nodes:
-        if node["t"] != "RawBlock" or not cleaning.has_text(node["c"][1]):
+        if node["t"] != "RawBlock" or not (
+            SHOWS.search(node["c"][1]) or cleaning.has_text(node["c"][1])
+        ):
             return [node]
         inner: Nodes = pandoc.read_html(phrasing.joined(node["c"][1], place), place)["blocks"]
         return inner

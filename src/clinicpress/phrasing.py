@@ -1,4 +1,4 @@
-"""The text of a web page joined and marked as a browser shows it.
+"""The text of a web page joined, marked and numbered as a browser shows it.
 
 Tags within a line that say nothing go; what only a style says (raised, struck out, bold) becomes a
 tag, as pandoc and whoever counts the words know it.
@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
-from clinicpress import stylesheet, webfonts, webtags
+from clinicpress import stylesheet, webfonts, webnumbers, webtags
 from clinicpress.conservation import UNSEEN_TAGS
 from clinicpress.errors import ClinicpressError
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
 from clinicpress.stylesheet import Sheet
 from clinicpress.webtags import EMPTY, Edit, Tags
 
+LINK = re.compile(r"href\s*=\s*[\"']?[^\"'\s>#]*#([^\"'\s>]+)", re.I)
 # A quotation mark is text, and pandoc writes it.
 KEPT = frozenset({"q"})
 # Tags that mark the text in them, by the mark that they make.
@@ -50,14 +51,18 @@ LEAST = {"em": 0.15, "ex": 0.3, "rem": 0.15, "%": 15.0, "pt": 1.5, "px": 2.0}
 IN_LINE = frozenset({"", "inline", "contents", "inherit", "initial", "unset", "ruby"})
 
 
-def joined(html: str, place: str, sheet: Sheet | None = None) -> str:
+def joined(
+    html: str, place: str, sheet: Sheet | None = None, linked: frozenset[str] | None = None
+) -> str:
     """Return a page without the tags within its lines that part no words and say nothing.
 
-    What a link may lead to keeps its name, what a style says of words becomes their tag, and a
-    letter that a font shows as a sign becomes that sign. Raises ClinicpressError where none is
-    known.
+    What a link leads to (one of the page, or of `linked`) keeps its name, what a style says of
+    words becomes their tag, and a letter that a font shows as a sign becomes that sign. Raises
+    ClinicpressError where none is known.
     """
-    page = _Phrases(html, sheet or stylesheet.of_page(html))
+    sheet = sheet or stylesheet.of_page(html)
+    html = webnumbers.numbered(html)
+    page = _Phrases(html, sheet, linked_in(html) if linked is None else linked)
     page.read()
     page.end_marks()
     for font, letter in page.unknown:
@@ -85,8 +90,11 @@ class _Element:
 class _Phrases(Tags):
     """Finds the tags that go, and what stands in the place of each."""
 
-    def __init__(self, html: str, sheet: Sheet) -> None:
+    def __init__(self, html: str, sheet: Sheet, linked: frozenset[str]) -> None:
         super().__init__(html, convert_charrefs=False)
+        self._linked = linked
+        # Names of places whose text comes next.
+        self._names: list[str] = []
         self.edits: list[Edit] = []
         self.unknown: list[tuple[str, str]] = []
         self._sheet = sheet
@@ -102,15 +110,18 @@ class _Phrases(Tags):
         said = self._sheet.of(tag, given)
         instead = _instead(tag, given, said)
         if tag in EMPTY:
+            self._name(tag, given)
             self._put("".join(instead) if instead else None, is_break=tag == "br")
             return
         self._put(instead[0] if instead else None)
+        self._name(tag, given)
         font = webfonts.of(said.get("font-family") or given.get("face") or "")
         self._open.append(_inside(self._open[-1], tag, said, font, instead))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take off a tag with nothing in it."""
         instead = _instead(tag, dict(attrs), {})
+        self._name(tag, dict(attrs))
         self._put("".join(instead) if instead else None, is_break=tag == "br")
 
     def handle_endtag(self, tag: str) -> None:
@@ -162,9 +173,19 @@ class _Phrases(Tags):
             if marks:
                 self.edits.append((begins, begins, "".join(f"<{mark}>" for mark in marks)))
             self._marks = marks
+        if self._names:
+            names = "".join(f'<span id="{escape(name)}"></span>' for name in self._names)
+            self.edits.append((begins, begins, names))
+            self._names = []
         if element.font:
             self.edits.append((begins, begins + length, new))
         self._until = begins + length
+
+    def _name(self, tag: str, given: Mapping[str, str | None]) -> None:
+        """Keep the name of a place that a link leads to for the text that comes next."""
+        # Pandoc keeps that of a heading itself.
+        names = {given.get("id") or "", (given.get("name") or "") if tag == "a" else ""}
+        self._names += sorted(names & self._linked) if tag not in HEADINGS else []
 
     def _put(self, instead: str | None, *, is_break: bool = False) -> None:
         """Put something in the place of the present tag; None leaves it, and marks end at it."""
@@ -185,10 +206,24 @@ class _Phrases(Tags):
                 break
 
 
+def linked_in(html: str) -> frozenset[str]:
+    """Return the names of the places that links of a page lead to."""
+    return frozenset(unescape(name) for name in LINK.findall(html))
+
+
+def box(given: Mapping[str, str | None]) -> str:
+    """Return the sign for a box to tick in a form, "" for any other field."""
+    if (given.get("type") or "").strip().lower() not in ("checkbox", "radio"):
+        return ""
+    return "☒" if "checked" in given else "☐"
+
+
 def _instead(
     tag: str, given: Mapping[str, str | None], said: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """Return what stands for the two tags of an element, None where they stay."""
+    if tag == "input":
+        return (f" {box(given)} ", "") if box(given) else None
     if tag == "strike":
         return "<s>", "</s>"
     mark = MARKS.get(tag, "") if tag in INLINE_TAGS else ""
@@ -198,11 +233,9 @@ def _instead(
     goes |= tag == "span" and "math" not in (given.get("class") or "").split()
     if not goes and (not webtags.is_phrase(tag) or tag in KEPT):
         return None
-    named = given.get("id") or given.get("name") or ""
-    begins, ends = (f'<span id="{escape(named)}">', "</span>") if named else ("", "")
     # What stands in a box of its own is no part of the word before it.
     apart = "" if said.get("display", "") in IN_LINE else " "
-    return apart + begins, ends + apart
+    return apart, apart
 
 
 def _inside(
