@@ -209,6 +209,14 @@ def test_a_list_in_a_cell_stays_there_with_its_dots_and_numbers(tmp_path: Path) 
     assert found[1] == [["• Eat.", "• Drink."], ["3. Sleep."]]
 
 
+def test_a_list_before_a_table_stays_there(tmp_path: Path) -> None:
+    table = ROW + r"\pard\intbl Day\cell Dose\cell\row "
+    body = COUNTED + BEFORE + libre("1.") + r"Eat.\par " + table + libre("2.") + r"Drink.\par "
+    found = outline(read(tmp_path, body + table + AFTER).blocks)
+    cells = [["Day"], ["Dose"]]
+    assert found[1:-1] == [(1, [["Eat."]]), cells, (2, [["Drink."]]), cells]
+
+
 def test_a_heading_with_a_number_is_a_heading(tmp_path: Path) -> None:
     names = ("Before", "After")
     body = "".join(

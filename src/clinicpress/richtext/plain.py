@@ -24,6 +24,8 @@ BODY_TEXT = 9
 ROW = frozenset({"trowd", "cellx", "cell", "row"})
 
 
+# Ends a list before a table: pandoc would put it at the beginning of all.
+NO_ITEM = b"{\\pard \\plain  \\par }"
 # Text so many half points above or below its line: pandoc knows the first alone.
 MOVED = frozenset({"up", "dn"})
 
@@ -64,7 +66,7 @@ class Plain:
         self._open = _Paragraph()
         # The paragraphs that notes and boxes stand in, each with its part's name and depth.
         self._around: list[tuple[str, int, _Paragraph]] = []
-        self._in_row = self._has_cell = False
+        self._in_row = self._has_cell = self._is_behind_item = False
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -170,6 +172,9 @@ class Plain:
             self._end()
         if word in ROW and self._is_told_again(word):
             return
+        if word == "trowd" and self._is_behind_item:
+            self._pieces.append(NO_ITEM)
+            self._is_behind_item = False
         self._pieces.append(RENAMED.get(named, named) + b" ")
 
     def _moved(self, word: str, number: int | None) -> bytes:
@@ -189,6 +194,8 @@ class Plain:
         """End the open paragraph, which may have been a row of columns made with tabs."""
         ended, self._open = self._open, _Paragraph()
         row, held = ended.row, self._held
+        if ended.is_begun and not self._around:
+            self._is_behind_item = ended.is_item
         is_row = not (ended.is_item or ended.is_rest or held.is_heading or self._in_row)
         row.can_be_row, row.stops = is_row and not self._around, held.stops
         self._cut(self.columns.end(row))
