@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress import plaintext, tree
+from clinicpress import decoding, plaintext, tree
 from clinicpress.tree import Node, Nodes
 from conftest import CASES, ROOT
 
@@ -154,3 +155,9 @@ def test_where_a_text_was_wrapped_makes_no_difference(width: int) -> None:
     rows = [row[2:] if row.startswith(marks) else row for row in expected.splitlines()]
     wrapped = "\n".join(line for row in rows for line in textwrap.wrap(row, width))
     assert outline(wrapped) == expected
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_text_is_read_as_notepad_saves_it(code: str) -> None:
+    mark = codecs.BOM_UTF16_BE if code == "utf-16-be" else b""
+    assert decoding.text(mark + "Ear drops – 5 µg".encode(code), "a.txt") == "Ear drops – 5 µg"
