@@ -138,6 +138,42 @@ def test_small_texts(text: str, expected: str) -> None:
     assert outline(text) == expected
 
 
+BROKEN = {
+    "before a number": (
+        "It takes about 10 to\n15 minutes and you can go home.",
+        "p It takes about 10 to 15 minutes and you can go home.\n",
+    ),
+    "in short lines": (
+        "You should not drive\nfor 24 hours after a\ngeneral anaesthetic.",
+        "p You should not drive for 24 hours after a general anaesthetic.\n",
+    ),
+    "in an item": ("- Take 5 to\n10 tablets.\n- Rest.", "- Take 5 to 10 tablets.\n- Rest.\n"),
+    "after a comma": ("If you are ill,\n20 mg is enough.", "p If you are ill, 20 mg is enough.\n"),
+    "a list without marks": (
+        "Things to bring\nsoap\na towel\n\nThey help.",
+        "p Things to bring\np soap\np a towel\np They help.\n",
+    ),
+    "led in": ("Please bring:\nsoap.", "# Please bring:\np soap.\n"),
+    "lettered": ("Tell us if you\na) smoke.", "p Tell us if you\np a) smoke.\n"),
+    "an address": (
+        "Ask at Oakfield Surgery\n14 High Street.", "# Ask at Oakfield Surgery\np 14 High Street.\n"
+    ),
+    "of the web": ("See the page at\nwww.example.org.", "p See the page at\np www.example.org.\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), BROKEN.values(), ids=BROKEN)
+def test_a_sentence_broken_anywhere_is_one(text: str, expected: str) -> None:
+    before = "Your stay\n\nWe look forward to seeing you.\n\n"
+    after = (
+        "\nThis is how it goes, and there is nothing else that you have to know about it all now, "
+    )
+    found = outline(
+        before + text + "\n" + after + "so that you can simply rest for as long as you like."
+    )
+    assert expected in found
+
+
 def test_a_heading_carries_the_reason_it_was_found_for() -> None:
     _, blocks = plaintext.blocks("Title\n\nIs it safe?\n\nYes, it is.")
     assert tree.value(blocks[0], "reason").startswith("a short question")
