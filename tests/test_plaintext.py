@@ -113,6 +113,15 @@ def test_no_letter_is_lost_or_moved_in_any_text(text: str) -> None:
         ("***\n\nText.", "=\np ***\np Text.\n"),
         ("1. About it\n\nText.", "=\n# 1. About it\np Text.\n"),
         ("The years\n\n1998. It began.", "= The years\np 1998. It began.\n"),
+        ("The years\n\n1998. was one\n\nIt began.", "= The years\np 1998. was one\np It began.\n"),
+        (
+            "Ear\n\nRest well.\n\nTel: 01603 555123\n\nMr Smith\n\nIt is free.",
+            "= Ear\np Rest well.\np Tel: 01603 555123\np Mr Smith\np It is free.\n",
+        ),
+        (
+            "Ear\n\nTel: 01603 555123\n\nDr Smith answers\n\nIt is free.",
+            "= Ear\np Tel: 01603 555123\n# Dr Smith answers\np It is free.\n",
+        ),
         ("Steps\n\n3. Press.\n4. Wait.", "= Steps\n3. Press.\n4. Wait.\n"),
         ("Steps\n\n3. Press it.\n\n7. Wait.", "= Steps\np 3. Press it.\np 7. Wait.\n"),
         ("What helps:\n\nRest. Ice helps too.", "= What helps:\np Rest. Ice helps too.\n"),

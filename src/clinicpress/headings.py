@@ -43,6 +43,7 @@ NOT_A_HEADING = {
         r"^\d{1,2}[.:]\d{2}\b|^\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|g|ml|units?|tablets?|drops?|puffs?|sprays?)\b",
         re.I,
     ),
+    "a year": re.compile(r"^(?:1[89]|20)\d\d[.)]\s+[^\W\d_A-Z]"),
     "a caption": re.compile(r"^(?:fig\.|figure|table|photo|image|figura|tabla|tableau)\s*\d", re.I),
 }  # fmt: skip
 SMALL_WORDS = frozenset(
