@@ -27,7 +27,7 @@ FLOORS = {
         "records redirects register relations renaming regulators report "
         "reviewfile reviewwords richtext "
         "richtext.alphabets "
-        "richtext.beside richtext.counting richtext.fonts richtext.forms "
+        "richtext.beside richtext.columns richtext.counting richtext.fonts richtext.forms "
         "richtext.groups richtext.inside "
         "richtext.lists richtext.pictures richtext.plain "
         "richtext.reader richtext.symbols richtext.tokens "

@@ -44,7 +44,17 @@ BAD: dict[str, tuple[str, Maker, list[str]]] = {
     "only a mark": ("bom.txt", written(b"\xef\xbb\xbf"), ["there is no text in it"]),
     "no words": ("comment.md", written(b"<!-- nothing -->\n"), ["there is no text in it"]),
     "binary": ("binary.txt", written(b"some\0thing"), ["this is not a text file"]),
-    "UTF-16": ("utf16.txt", written("Hello there".encode("utf-16")), ["this is not a text file"]),
+    "UTF-16 without a mark": (
+        "utf16.txt",
+        written("Hello there".encode("utf-16-le")),
+        ["this is not a text file"],
+    ),
+    "half a letter": ("half.txt", written("Hello".encode("utf-16")[:-1]), ["cut short or broken"]),
+    "nothing in two bytes": (
+        "null.txt",
+        written("a\0b".encode("utf-16")),
+        ["this is not a text file"],
+    ),
     "Latin-1": ("latin.txt", written(b"One\nTwo\ncaf\xe9\n"), ["latin.txt:3", "UTF-8"]),
     "Word": ("word.docx", written(b"PK\3\4"), ["the file is broken", ".docx"]),
     "old Word": ("word.doc", written(b"PK\3\4"), ["can't be read", ".docx"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress import plaintext, tree
+from clinicpress import decoding, plaintext, tree
 from clinicpress.tree import Node, Nodes
 from conftest import CASES, ROOT
 
@@ -112,6 +113,15 @@ def test_no_letter_is_lost_or_moved_in_any_text(text: str) -> None:
         ("***\n\nText.", "=\np ***\np Text.\n"),
         ("1. About it\n\nText.", "=\n# 1. About it\np Text.\n"),
         ("The years\n\n1998. It began.", "= The years\np 1998. It began.\n"),
+        ("The years\n\n1998. was one\n\nIt began.", "= The years\np 1998. was one\np It began.\n"),
+        (
+            "Ear\n\nRest well.\n\nTel: 01603 555123\n\nMr Smith\n\nIt is free.",
+            "= Ear\np Rest well.\np Tel: 01603 555123\np Mr Smith\np It is free.\n",
+        ),
+        (
+            "Ear\n\nTel: 01603 555123\n\nDr Smith answers\n\nIt is free.",
+            "= Ear\np Tel: 01603 555123\n# Dr Smith answers\np It is free.\n",
+        ),
         ("Steps\n\n3. Press.\n4. Wait.", "= Steps\n3. Press.\n4. Wait.\n"),
         ("Steps\n\n3. Press it.\n\n7. Wait.", "= Steps\np 3. Press it.\np 7. Wait.\n"),
         ("What helps:\n\nRest. Ice helps too.", "= What helps:\np Rest. Ice helps too.\n"),
@@ -137,6 +147,42 @@ def test_small_texts(text: str, expected: str) -> None:
     assert outline(text) == expected
 
 
+BROKEN = {
+    "before a number": (
+        "It takes about 10 to\n15 minutes and you can go home.",
+        "p It takes about 10 to 15 minutes and you can go home.\n",
+    ),
+    "in short lines": (
+        "You should not drive\nfor 24 hours after a\ngeneral anaesthetic.",
+        "p You should not drive for 24 hours after a general anaesthetic.\n",
+    ),
+    "in an item": ("- Take 5 to\n10 tablets.\n- Rest.", "- Take 5 to 10 tablets.\n- Rest.\n"),
+    "after a comma": ("If you are ill,\n20 mg is enough.", "p If you are ill, 20 mg is enough.\n"),
+    "a list without marks": (
+        "Things to bring\nsoap\na towel\n\nThey help.",
+        "p Things to bring\np soap\np a towel\np They help.\n",
+    ),
+    "led in": ("Please bring:\nsoap.", "# Please bring:\np soap.\n"),
+    "lettered": ("Tell us if you\na) smoke.", "p Tell us if you\np a) smoke.\n"),
+    "an address": (
+        "Ask at Oakfield Surgery\n14 High Street.", "# Ask at Oakfield Surgery\np 14 High Street.\n"
+    ),
+    "of the web": ("See the page at\nwww.example.org.", "p See the page at\np www.example.org.\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), BROKEN.values(), ids=BROKEN)
+def test_a_sentence_broken_anywhere_is_one(text: str, expected: str) -> None:
+    before = "Your stay\n\nWe look forward to seeing you.\n\n"
+    after = (
+        "\nThis is how it goes, and there is nothing else that you have to know about it all now, "
+    )
+    found = outline(
+        before + text + "\n" + after + "so that you can simply rest for as long as you like."
+    )
+    assert expected in found
+
+
 def test_a_heading_carries_the_reason_it_was_found_for() -> None:
     _, blocks = plaintext.blocks("Title\n\nIs it safe?\n\nYes, it is.")
     assert tree.value(blocks[0], "reason").startswith("a short question")
@@ -154,3 +200,9 @@ def test_where_a_text_was_wrapped_makes_no_difference(width: int) -> None:
     rows = [row[2:] if row.startswith(marks) else row for row in expected.splitlines()]
     wrapped = "\n".join(line for row in rows for line in textwrap.wrap(row, width))
     assert outline(wrapped) == expected
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_text_is_read_as_notepad_saves_it(code: str) -> None:
+    mark = codecs.BOM_UTF16_BE if code == "utf-16-be" else b""
+    assert decoding.text(mark + "Ear drops – 5 µg".encode(code), "a.txt") == "Ear drops – 5 µg"

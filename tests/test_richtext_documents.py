@@ -209,6 +209,14 @@ def test_a_list_in_a_cell_stays_there_with_its_dots_and_numbers(tmp_path: Path) 
     assert found[1] == [["• Eat.", "• Drink."], ["3. Sleep."]]
 
 
+def test_a_list_before_a_table_stays_there(tmp_path: Path) -> None:
+    table = ROW + r"\pard\intbl Day\cell Dose\cell\row "
+    body = COUNTED + BEFORE + libre("1.") + r"Eat.\par " + table + libre("2.") + r"Drink.\par "
+    found = outline(read(tmp_path, body + table + AFTER).blocks)
+    cells = [["Day"], ["Dose"]]
+    assert found[1:-1] == [(1, [["Eat."]]), cells, (2, [["Drink."]]), cells]
+
+
 def test_a_heading_with_a_number_is_a_heading(tmp_path: Path) -> None:
     names = ("Before", "After")
     body = "".join(
@@ -238,6 +246,55 @@ def test_a_break_within_a_paragraph_stays_one(tmp_path: Path) -> None:
     path = tmp_path / "leaflet.rtf"
     pages = " ".join(build.press(path, path.name, "leaflet").pages.values())
     assert "**Rest**<br>walk" in pages or "**Rest**  \nwalk" in pages
+
+
+IN_ONE_LINE = "columns made with tabs stand as text in one line: "
+STOPS = r"\pard\plain\tx2000\tx4000 "
+TABBED = {
+    "a gap, with stops": (
+        STOPS + r"{\b Drug\tab Morning}\tab Night\par Warfarin\tab\tab 5 mg\par ",
+        [["Drug"], ["Morning"], ["Night"], ["Warfarin"], [], ["5 mg"]],
+        "lines with columns made with tabs are a table now, from “Drug Morning Night”",
+    ),
+    "no gap": (
+        r"\pard Mon\tab 9 to 5\par Tue\tab {\b closed}\par ",
+        [["Mon"], ["9 to 5"], ["Tue"], ["closed"]],
+        "lines with columns made with tabs are a table now, from “Mon 9 to 5”",
+    ),
+    "a gap, without stops": (
+        r"\pard Drug\tab Morning\tab Night\par Warfarin\tab\tab 5 mg\par ",
+        ["Drug Morning Night", "Warfarin 5 mg"],
+        IN_ONE_LINE + "2, first in “Drug Morning Night”",
+    ),
+    "beyond a stop": (
+        STOPS + r"Drug\tab Morning\tab Night\par Warfarin, the pink one\tab\tab 5 mg\par ",
+        ["Drug Morning Night", "Warfarin, the pink one 5 mg"],
+        IN_ONE_LINE + "2, first in “Drug Morning Night”",
+    ),
+    "one line": (
+        r"\pard Room\tab 12\tab 3.\par ", ["Room 12 3."], IN_ONE_LINE + "1, first in “Room 12 3.”"
+    ),
+    "not as many": (
+        r"\pard Room\tab 12.\par Room\tab 12\tab 3.\par ",
+        ["Room 12.", "Room 12 3."],
+        IN_ONE_LINE + "2, first in “Room 12.”",
+    ),
+    "indented": (r"\pard\tab Eat.\par\tab Drink.\tab\par ", ["Eat.", "Drink."], ""),
+    "typed items": (
+        r"\pard\bullet\tab Eat.\par 1.\tab Drink.\par ", [("•", [["Eat."]]), "1. Drink."], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected", "told"), TABBED.values(), ids=TABBED)
+def test_columns_made_with_tabs_are_a_table_or_told(
+    body: str, expected: list[object], told: str, tmp_path: Path
+) -> None:
+    document = read(tmp_path, BEFORE + body + AFTER)
+    found = outline(document.blocks)[1:-1]
+    assert (found[0] if document.blocks[1]["t"] == "Table" else found) == expected
+    assert document.removed == ((told,) if told else ())
+    path = tmp_path / "leaflet.rtf"
+    assert build.press(path, path.name, "leaflet").pages
 
 
 # --- Signs and letters

@@ -40,8 +40,8 @@ from clinicpress.errors import ClinicpressError, quoted
 from clinicpress.looks import opendocument, webpage, word
 from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
+from clinicpress.richtext import columns, lists
 from clinicpress.richtext import inside as richtext
-from clinicpress.richtext import lists
 from clinicpress.tree import Node, Nodes
 
 REPORT = "Please report this with the document, or a part that shows it."
@@ -209,8 +209,10 @@ def rich_text(data: bytes, place: str, _: Path) -> Content:
     """Read Rich Text (.rtf); what pandoc would drop of its words stops the run."""
     inside = richtext.look_inside(data, place)
     said = json.dumps(pandoc.read_file(inside.plain, "rtf", place), ensure_ascii=False)
-    read = json.loads(said.translate({ord(mark): letter for mark, letter in inside.marks.items()}))
-    read = {**_unfronted(read), "blocks": lists.joined(read["blocks"])}
+    said = said.translate({ord(mark): letter for mark, letter in inside.marks.items()})
+    # One of the letters may be a tab, where a cell ends.
+    read = json.loads(said, strict=False)
+    read = {**_unfronted(read), "blocks": columns.tables(lists.joined(read["blocks"]))}
     content = _rich(read, shelves.Embedded(inside.pictures), inside.larger, hidden=True)
     origin = origins.of_rich_text(data, read["meta"])
     content = replace(content, properties=titles.named(read["meta"]), origin=origin)

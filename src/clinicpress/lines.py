@@ -27,6 +27,16 @@ FRAMED = re.compile(r"^([=~*_#-]{1,6})\s+(?P<text>\S.*?)\s+\1$|^(\*\*|__)(?P<bol
 HASHES = re.compile(r"^(#{1,6})\s+(?P<text>\S.*?)\s*#*$")
 RULED = "a line with a rule of signs below it"
 FRAMED_BY_SIGNS = "a line between or after signs, as headings are marked in text"
+# A line that breaks off before it says anything more: these words end no line of their own.
+OPEN_WORDS = headings.SMALL_WORDS | frozenset(
+    "about after are because before being between but during if into is not or than that their "
+    "until was were when which while will your au aux avec con dans du entre où ou par pero pour "
+    "que sans si sin sobre su sur tu".split()
+)
+LONG = 45
+"""Longer lines than this are hardly the items of a list that has no marks."""
+# What begins with a small letter and goes on from nothing: an item, an address of the web.
+NOT_GOING_ON = re.compile(r"(?:[a-z]|[ivx]{1,4}|o)[.):]\s|o\s|\S*(?:www\.|https?:|@)")
 # A line this much longer than all but a few others was not wrapped with them, in characters.
 FAR_OUT = 10
 
@@ -200,8 +210,13 @@ def _is_wrapped(line: Line, after: Line, width: int) -> bool:
 def _join(lines: list[Line], width: int | None) -> list[Line]:
     out: list[Line] = []
     last: Line | None = None
-    for line, after in zip(lines, [*lines[1:], BLANK], strict=False):
-        if last and line.shape is Shape.PROSE and _continues(out, (last, line, after), width):
+    ends = _run_ends(lines)
+    for line, after, ended in zip(lines, [*lines[1:], BLANK], ends, strict=False):
+        if (
+            last
+            and line.shape is Shape.PROSE
+            and (_continues(out, (last, line, after), width) or _breaks_off(out, last, line, ended))
+        ):
             out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
         else:
             out.append(line)
@@ -222,6 +237,33 @@ def _continues(out: list[Line], lines: tuple[Line, Line, Line], width: int | Non
         ended = SENTENCE_END.search(last.text) and not line.text[0].islower()
         return not (ended and headings.heading_like(line.text) and _is_whole(line, after, width))
     return _goes_on(last, line, width)
+
+
+def _run_ends(lines: list[Line]) -> list[bool]:
+    """Say of each line whether it and those with small letters below it end as a sentence does."""
+    out = [False] * len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        below = lines[at + 1] if at + 1 < len(lines) else BLANK
+        goes_on = below.shape is Shape.PROSE and below.text[0].islower()
+        out[at] = out[at + 1] if goes_on else bool(SENTENCE_END.search(lines[at].text))
+    return out
+
+
+def _breaks_off(out: list[Line], last: Line, line: Line, ended: bool) -> bool:
+    """Say whether a line goes on from one that breaks off in mid-sentence, however long both are.
+
+    `ended` says that what goes on so comes to the end of a sentence, as no list without marks does.
+    """
+    if last.shape not in WRAPPING or SENTENCE_END.search(last.text):
+        return False
+    if not (line.text[0].islower() or line.text[0].isdigit()) or NOT_GOING_ON.match(line.text):
+        return False
+    if out[-1].text[0].islower():
+        return False
+    word = last.text.split()[-1].casefold()
+    if word in OPEN_WORDS or last.text.endswith(","):
+        return True
+    return line.text[0].islower() and (ended or len(last.text) > LONG)
 
 
 def _begins(paragraph: Line, last: Line, line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from clinicpress import headings
@@ -9,6 +10,12 @@ from clinicpress.lines import Line, Shape
 
 # Fewer blank lines than this, as a part of all lines, say nothing about paragraphs.
 MAX_DENSE = 0.05
+# Whom to ask, below the number to call: a signature.
+CONTACT = re.compile(r"(?:tel|phone|fax|e-?mail|téléphone|teléfono)\b\.?\s*:?\s*\S", re.I)
+NAME = re.compile(
+    r"(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sister|Nurse|Sra?|Dra|Mme|Mlle|M)\.?"
+    r"(?:\s+[^\W\d_a-z][\w.'’-]*){1,3}"
+)
 LISTS = frozenset({Shape.BULLET, Shape.NUMBERED, Shape.ROW})
 
 
@@ -90,6 +97,8 @@ class _View:
         if at in self.marked:
             return True
         if at > 0 and self.solid[at - 1].text.endswith(":") and not self.gaps[at]:
+            return False
+        if at > 0 and CONTACT.match(self.solid[at - 1].text) and NAME.fullmatch(line.text):
             return False
         run = self.run(at)
         if run == 1:

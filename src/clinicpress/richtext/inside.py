@@ -48,5 +48,5 @@ def look_inside(data: bytes, place: str) -> Inside:
         reader.pictures.found,
         plain.data(),
         plain.marks,
-        tuple(reader.beside.told()),
+        (*reader.beside.told(), *plain.columns.told()),
     )

@@ -9,8 +9,9 @@ without lists (`\\listtext`, `\\pntext`) stands in the text, and so does one tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from clinicpress.richtext.columns import TAB, Columns, Row
 from clinicpress.richtext.groups import DROPPED, PARTS, RENAMED
 from clinicpress.richtext.lists import Lists
 
@@ -23,18 +24,21 @@ BODY_TEXT = 9
 ROW = frozenset({"trowd", "cellx", "cell", "row"})
 
 
+# Ends a list before a table: pandoc would put it at the beginning of all.
+NO_ITEM = b"{\\pard \\plain  \\par }"
 # Text so many half points above or below its line: pandoc knows the first alone.
 MOVED = frozenset({"up", "dn"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What holds until a group ends: the list and the level in it, a heading, raised text."""
+    """What holds until a group ends: the list and the level in it, a heading, raised text, tabs."""
 
     of: int = 0
     level: int = 0
     is_heading: bool = False
     is_moved: bool = False
+    stops: tuple[int, ...] = ()
 
 
 @dataclass
@@ -45,6 +49,8 @@ class _Paragraph:
     is_begun: bool = False
     has_text: bool = False
     is_rest: bool = False
+    is_item: bool = False
+    row: Row = field(default_factory=Row)
 
 
 class Plain:
@@ -54,12 +60,13 @@ class Plain:
         self._pieces: list[bytes] = []
         self._marks: dict[str, str] = {}
         self.lists = Lists()
+        self.columns = Columns()
         self._held = _Held()
         self._outer: list[_Held] = []
         self._open = _Paragraph()
         # The paragraphs that notes and boxes stand in, each with its part's name and depth.
         self._around: list[tuple[str, int, _Paragraph]] = []
-        self._in_row = self._has_cell = False
+        self._in_row = self._has_cell = self._is_behind_item = False
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -101,6 +108,23 @@ class Plain:
         if self._open.label and is_shown and text.strip():
             text, self._open.label = f"{self._open.label.strip()} {text}", ""
         self._open.has_text |= is_shown and bool(text.strip())
+        if is_shown:
+            self._in_columns(text)
+        else:
+            self._write(text)
+
+    def _in_columns(self, text: str) -> None:
+        """Write text of a paragraph, each tab as a piece of its own."""
+        row = self._open.row
+        for at, part in enumerate(text.split(TAB)):
+            if at:
+                row.tabs.append(len(self._pieces))
+                row.cells.append("")
+                self._pieces.append(TAB.encode())
+            row.cells[-1] += part
+            self._write(part) if part else None
+
+    def _write(self, text: str) -> None:
         self._pieces.append("".join(map(self._escaped, text)).encode("ascii"))
 
     def line(self) -> None:
@@ -117,7 +141,7 @@ class Plain:
         if held.of and is_free and not held.is_heading:
             made = self.lists.item(held.of, held.level, self._open.label)
             if made:
-                self._open.label = ""
+                self._open.label, self._open.is_item = "", True
                 return made
         # Without a number this takes it out of the list that the one before it may have begun.
         return b"\\ls "
@@ -145,9 +169,12 @@ class Plain:
         if word in PARTS and self._pieces[-1:] == [b"{"]:
             self._part(word)
         if word in ENDS:
-            self._open = _Paragraph()
+            self._end()
         if word in ROW and self._is_told_again(word):
             return
+        if word == "trowd" and self._is_behind_item:
+            self._pieces.append(NO_ITEM)
+            self._is_behind_item = False
         self._pieces.append(RENAMED.get(named, named) + b" ")
 
     def _moved(self, word: str, number: int | None) -> bytes:
@@ -160,8 +187,29 @@ class Plain:
 
     def end_line(self) -> None:
         """End the paragraph, whatever the file ends it with."""
-        self._open = _Paragraph()
+        self._end()
         self._pieces.append(b"\\par ")
+
+    def _end(self) -> None:
+        """End the open paragraph, which may have been a row of columns made with tabs."""
+        ended, self._open = self._open, _Paragraph()
+        row, held = ended.row, self._held
+        if ended.is_begun and not self._around:
+            self._is_behind_item = ended.is_item
+        is_row = not (ended.is_item or ended.is_rest or held.is_heading or self._in_row)
+        row.can_be_row, row.stops = is_row and not self._around, held.stops
+        self._cut(self.columns.end(row))
+
+    def _cut(self, places: list[int]) -> None:
+        """Put marks where tabs part the cells of a table: pandoc takes a tab for a space."""
+        for at in places:
+            mark = self._marks.setdefault(TAB, chr(0xE000 + len(self._marks) % 0x1000))
+            self._pieces[at] = f"\\u{ord(mark)}\\'3f".encode()
+
+    def end(self) -> None:
+        """End the last paragraph, as the file does."""
+        self._end()
+        self._cut(self.columns.flush())
 
     def _is_held(self, word: str, number: int | None) -> bool:
         """Keep what a word says of paragraphs; say whether pandoc is not to have it."""
@@ -175,6 +223,8 @@ class Plain:
             self._held = replace(self._held, of=number or 0)
         elif word == "ilvl":
             self._held = replace(self._held, level=number or 0)
+        elif word == "tx":
+            self._held = replace(self._held, stops=(*self._held.stops, number or 0))
         return word in ("ls", "ilvl")
 
     def _part(self, word: str) -> None:

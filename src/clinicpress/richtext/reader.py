@@ -52,6 +52,7 @@ class Reader:
         if self._data[at:].strip(b" \t\r\n\0\x1a"):
             raise self._error("more stands in it behind its end")
         self.found.end_all()
+        self.plain.end()
 
     def _error(self, problem: str) -> ClinicpressError:
         return ClinicpressError(self._place, problem, SAVE_AGAIN)
