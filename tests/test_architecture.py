@@ -32,7 +32,8 @@ FLOORS = {
         "signoff slugs structure tables targets textboxes titles vocabulary"
     ),
     2: "epub formats innertables looks.opendocument looks.word "
-    "numbering office origins pandoc proof reading rendering plainer shelves tableofcontents "
+    "numbering office opennumbering "
+    "origins pandoc proof reading rendering plainer shelves tableofcontents "
     "unseen unwrapping writable writing",
     3: (
         "batch bundle changes "
