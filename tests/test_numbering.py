@@ -163,6 +163,14 @@ def test_a_number_in_words_is_told(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_level_that_is_missing_is_told(tmp_path: Path) -> None:
+    lists = kind(1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2")) + num(1, 1)
+    report = made(tmp_path, item("Tea", 1, 1) + item("Milk", 1) + item("Honey", 1), lists)
+    assert items(report) == ["- 1.1 Tea", "1. Milk", "2. Honey"]
+    (told,) = report.leaflet.removed
+    assert told == f"the mark or number of items of a list ({listlabels.SKIPPED}): 2"
+
+
 def test_the_numbers_of_headings_are_told(tmp_path: Path) -> None:
     where = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     inner = p("Risks", "Heading1", more=where) + p("It may bleed.") + p(run("Ask."))

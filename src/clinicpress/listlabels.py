@@ -10,7 +10,7 @@ import re
 from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clinicpress.markup import Attributes
 from clinicpress.richtext import symbols
@@ -20,6 +20,7 @@ LEVELS = 9
 LARGEST = 999_999_999
 LONGEST = 100
 MAX_TOLD = 5
+SKIPPED = "a level above is missing, so they may differ"
 OFF = frozenset({"0", "false", "off"})
 HEADING = re.compile(r"heading \d|title|subtitle")
 # Word's own styles for lists within lists say how deep by their names only.
@@ -60,7 +61,7 @@ class Level:
 class Label:
     """What Word shows before an item: text, and the number where that is all it is.
 
-    `problem` says why it could not be worked out.
+    `problem` says why it could not be worked out, or not for sure.
     """
 
     text: str = ""
@@ -223,6 +224,8 @@ class Counter:
         self._styles = styles
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._begun: set[tuple[str, int]] = set()
+        # Levels that a deeper item stood in before any of theirs: programs count on differently.
+        self._skipped: set[tuple[str, int]] = set()
         levels = (level for kind in numbering.kinds.values() for level in kind.values())
         self._plain = plain_marks({level.text for level in levels})
 
@@ -261,7 +264,11 @@ class Counter:
             below = self._level(name, deeper) or Level()
             if below.restart is None or at < below.restart:
                 del counts[deeper]
-        return self._label(name, at, level)
+        was_skipped = (kind, at) in self._skipped
+        self._skipped -= {(kind, deeper) for deeper in range(at, LEVELS)}
+        self._skipped |= {(kind, upper) for upper in range(at) if upper not in counts}
+        label = self._label(name, at, level)
+        return replace(label, problem=SKIPPED) if was_skipped and not label.is_bullet else label
 
     def _level(self, name: str, at: int) -> Level | None:
         own = self._numbering.own.get(name, {})
@@ -277,18 +284,20 @@ class Counter:
             number = counts[at]
             return Label(str(number), number) if 0 <= number <= LARGEST else _unknown("a number")
         text, upto = level.text, 0
-        shown = ""
+        shown = problem = ""
         for place in PLACE.finditer(text):
             where = int(place[1]) - 1
             other = self._level(name, where) or Level(form="none")
             given = counts.get(where, other.start)
+            problem = problem if where in counts else SKIPPED
             number_text = formed(given, "decimal" if level.legal else other.form)
             if number_text is None:
                 return _unknown(other.form)
             shown += text[upto : place.start()] + number_text
             upto = place.end()
         shown = " ".join((shown + text[upto:]).split())
-        return Label(shown) if len(shown) <= LONGEST else _unknown("its text is too long")
+        too_long = len(shown) > LONGEST
+        return _unknown("its text is too long") if too_long else Label(shown, problem=problem)
 
 
 def plain_marks(used: Collection[str]) -> frozenset[str]:
