@@ -40,6 +40,10 @@ FLOORS = {
         "office origins pandoc proof reading rendering plainer shelves styling "
         "tableofcontents unseen unwrapping writable writing written_out"
     ),
+    2: "epub formats innertables looks.opendocument looks.word "
+    "numbering office opennumbering "
+    "origins pandoc proof reading rendering plainer shelves tableofcontents "
+    "unseen unwrapping writable writing",
     3: (
         "batch bundle changes "
         "checks checks.links checks.numbers checks.policy checks.review checks.strays "

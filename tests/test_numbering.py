@@ -9,7 +9,7 @@ import pytest
 
 from clinicpress import build, listlabels, numbering, office
 from clinicpress.report import Report
-from documents import item, p, run, word
+from documents import item, open_document, p, run, word
 
 HEAD = p("Knee injection", "Title") + p("Before", "Heading1") + p("Rest for two days after it.")
 AFTER = p("After", "Heading1") + p("Tell us if you are in pain.")
@@ -163,6 +163,14 @@ def test_a_number_in_words_is_told(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_level_that_is_missing_is_told(tmp_path: Path) -> None:
+    lists = kind(1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2")) + num(1, 1)
+    report = made(tmp_path, item("Tea", 1, 1) + item("Milk", 1) + item("Honey", 1), lists)
+    assert items(report) == ["- 1.1 Tea", "1. Milk", "2. Honey"]
+    (told,) = report.leaflet.removed
+    assert told == f"the mark or number of items of a list ({listlabels.SKIPPED}): 2"
+
+
 def test_the_numbers_of_headings_are_told(tmp_path: Path) -> None:
     where = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     inner = p("Risks", "Heading1", more=where) + p("It may bleed.") + p(run("Ask."))
@@ -207,3 +215,88 @@ def test_a_broken_numbering_part_is_left_and_told(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_numbers_in_other_forms(number: int, form: str, shown: str | None) -> None:
     assert listlabels.formed(number, form) == shown
+
+
+# --- OpenDocument
+
+LEVELS = (
+    '<text:list-style style:name="L"><text:list-level-style-number text:level="1" '
+    'style:num-suffix="." style:num-format="1"/><text:list-level-style-number text:level="2" '
+    'style:num-suffix=")" style:num-format="a"/></text:list-style>'
+    '<text:list-style style:name="M"><text:list-level-style-number text:level="1" '
+    'style:num-format="1"/><text:list-level-style-number text:level="2" text:display-levels="2" '
+    'style:num-format="1"/></text:list-style>'
+    '<text:list-style style:name="S"><text:list-level-style-number text:level="1" '
+    'style:num-prefix="Step " style:num-suffix=":" style:num-format="1"/></text:list-style>'
+    '<text:list-style style:name="No"><text:list-level-style-bullet text:level="1" '
+    'text:bullet-char="✗"/></text:list-style>'
+    '<text:list-style style:name="Yes"><text:list-level-style-bullet text:level="1" '
+    'text:bullet-char="\uf0fc"><style:text-properties style:font-name="Wingdings"/>'
+    "</text:list-level-style-bullet></text:list-style>"
+    '<text:list-style style:name="Dot"><text:list-level-style-bullet text:level="1" '
+    'text:bullet-char="•"/><text:list-level-style-bullet text:level="2" text:bullet-char="◦"/>'
+    "</text:list-style>"
+    '<text:list-style style:name="Odd"><text:list-level-style-number text:level="1" '
+    'style:num-format="一"/></text:list-style>'
+)
+
+
+def li(words: str, inner: str = "", more: str = "") -> str:
+    return f"<text:list-item{more}><text:p>{words}</text:p>{inner}</text:list-item>"
+
+
+def ul(style: str, *held: str, more: str = "") -> str:
+    named = f' text:style-name="{style}"' if style else ""
+    return f"<text:list{named}{more}>{''.join(held)}</text:list>"
+
+
+def opened(tmp_path: Path, body: str) -> Report:
+    head = '<text:h text:outline-level="1">{}</text:h><text:p>Rest for two days after it.</text:p>'
+    whole = head.format("Before") + body + head.format("After")
+    return press(open_document(tmp_path / "knee.odt", whole, LEVELS))
+
+
+ON = ' text:continue-numbering="true"'
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (ul("L", li("x", more=' text:start-value="7"'), li("y")), ["7. x", "8. y"]),
+        (ul("L", li("x"), li("y", more=' text:start-value="5"')), ["1. x", "5. y"]),
+        (ul("L", li("x")) + "<text:p>Then</text:p>" + ul("L", li("y"), more=ON), ["1. x", "2. y"]),
+        (ul("L", li("x"), more=' xml:id="a"') + ul("M", li("z"))
+         + ul("L", li("y"), more=' text:continue-list="a"'), ["1. x", "1. z", "2. y"]),
+        (ul("L", li("x")) + ul("M", li("z")) + ul("L", li("y"), more=ON),
+         ["1. x", "1. z", "1. y"]),
+        (ul("L", li("x", ul("", li("in"), li("on"))), li("y")),
+         ["1. x", "    - a) in", "    - b) on", "2. y"]),
+        (ul("M", li("x"), li("y", ul("", li("in")))), ["1. x", "2. y", "    - 2.1 in"]),
+        (ul("S", li("x"), li("y")), ["- Step 1: x", "- Step 2: y"]),
+        (ul("No", li("x")) + ul("Yes", li("y")) + ul("Dot", li("z", ul("", li("in")))),
+         ["- ✗ x", "- ✓ y", "- z", "    - in"]),
+        (ul("L", li("x"), "<text:list-header><text:p>head</text:p></text:list-header>", li("y")),
+         ["1. x", "2. y"]),
+        (ul("No", "<text:list-item><text:p/></text:list-item>", li("x")), ["- ✗", "- ✗ x"]),
+        (ul("S", li("x", ul("Dot", "<text:list-item/>", li("y")))),
+         ["- Step 1: x", "    - &nbsp;", "    - y"]),
+        (ul("Odd", li("x")), ["- x"]),
+        (ul("", li("x")) + ul("Gone", li("y")), ["1. x", "1. y"]),
+    ],
+)  # fmt: skip
+def test_open_document_lists_are_as_libreoffice_shows_them(
+    body: str, shown: list[str], tmp_path: Path
+) -> None:
+    assert [line for line in items(opened(tmp_path, body)) if line.strip() != "-"] == shown
+
+
+def test_a_number_of_an_open_document_that_can_not_be_had_is_told(tmp_path: Path) -> None:
+    (told,) = opened(tmp_path, ul("Odd", li("x"))).leaflet.removed
+    assert told == "the mark or number of items of a list (the form “一”): 1"
+
+
+def test_open_document_lists_deep_in_others_keep_their_words(tmp_path: Path) -> None:
+    body = li("end")
+    for _ in range(12):
+        body = li("x", ul("L", body))
+    assert "end" in opened(tmp_path, ul("L", body)).pages["before.md"]

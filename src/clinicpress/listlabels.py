@@ -7,9 +7,10 @@ from the definitions in a file's numbering part and the styles that refer to the
 from __future__ import annotations
 
 import re
+from collections import Counter as Tally
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from clinicpress.markup import Attributes
 from clinicpress.richtext import symbols
@@ -18,6 +19,8 @@ DEEPEST = 12
 LEVELS = 9
 LARGEST = 999_999_999
 LONGEST = 100
+MAX_TOLD = 5
+SKIPPED = "a level above is missing, so they may differ"
 OFF = frozenset({"0", "false", "off"})
 HEADING = re.compile(r"heading \d|title|subtitle")
 # Word's own styles for lists within lists say how deep by their names only.
@@ -58,7 +61,7 @@ class Level:
 class Label:
     """What Word shows before an item: text, and the number where that is all it is.
 
-    `problem` says why it could not be worked out.
+    `problem` says why it could not be worked out, or not for sure.
     """
 
     text: str = ""
@@ -221,9 +224,10 @@ class Counter:
         self._styles = styles
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._begun: set[tuple[str, int]] = set()
-        # Where an author writes "+" before what is good, "-" says something too.
-        texts = {level.text for kind in numbering.kinds.values() for level in kind.values()}
-        self._plain = PLAIN - DASHES if "+" in texts else PLAIN
+        # Levels that a deeper item stood in before any of theirs: programs count on differently.
+        self._skipped: set[tuple[str, int]] = set()
+        levels = (level for kind in numbering.kinds.values() for level in kind.values())
+        self._plain = plain_marks({level.text for level in levels})
 
     def kind(self, name: str) -> str:
         """Return the definition that a list follows: lists of one definition share one count."""
@@ -260,7 +264,11 @@ class Counter:
             below = self._level(name, deeper) or Level()
             if below.restart is None or at < below.restart:
                 del counts[deeper]
-        return self._label(name, at, level)
+        was_skipped = (kind, at) in self._skipped
+        self._skipped -= {(kind, deeper) for deeper in range(at, LEVELS)}
+        self._skipped |= {(kind, upper) for upper in range(at) if upper not in counts}
+        label = self._label(name, at, level)
+        return replace(label, problem=SKIPPED) if was_skipped and not label.is_bullet else label
 
     def _level(self, name: str, at: int) -> Level | None:
         own = self._numbering.own.get(name, {})
@@ -271,31 +279,47 @@ class Counter:
         if level.hidden or (not level.text.strip() and not level.picture):
             return Label()
         if level.form == "bullet" or level.picture:
-            return self._mark(level)
+            return mark(level, self._plain)
         if level.form == "decimal" and re.fullmatch(rf"%{at + 1}[.)]?", level.text.strip()):
             number = counts[at]
             return Label(str(number), number) if 0 <= number <= LARGEST else _unknown("a number")
         text, upto = level.text, 0
-        shown = ""
+        shown = problem = ""
         for place in PLACE.finditer(text):
             where = int(place[1]) - 1
             other = self._level(name, where) or Level(form="none")
             given = counts.get(where, other.start)
+            problem = problem if where in counts else SKIPPED
             number_text = formed(given, "decimal" if level.legal else other.form)
             if number_text is None:
                 return _unknown(other.form)
             shown += text[upto : place.start()] + number_text
             upto = place.end()
         shown = " ".join((shown + text[upto:]).split())
-        return Label(shown) if len(shown) <= LONGEST else _unknown("its text is too long")
+        too_long = len(shown) > LONGEST
+        return _unknown("its text is too long") if too_long else Label(shown, problem=problem)
 
-    def _mark(self, level: Level) -> Label:
-        if level.picture:
-            return Label(is_bullet=True, problem="a picture")
-        mark = " ".join(signs(level.text, level.font).split())
-        if any(ord(letter) in range(0xE000, 0xF900) for letter in mark) or len(mark) > LONGEST:
-            return Label(is_bullet=True, problem=f"a sign of the font {level.font[:LONGEST]}")
-        return Label("" if mark in self._plain else mark, is_bullet=True)
+
+def plain_marks(used: Collection[str]) -> frozenset[str]:
+    """Return the marks that say nothing, where some marks are used."""
+    # Where an author writes "+" before what is good, "-" says something too.
+    return PLAIN - DASHES if "+" in used else PLAIN
+
+
+def mark(level: Level, plain: frozenset[str]) -> Label:
+    """Return the mark of a level of dots; none where it says nothing."""
+    if level.picture:
+        return Label(is_bullet=True, problem="a picture")
+    shown = " ".join(signs(level.text, level.font).split())
+    if any(ord(letter) in range(0xE000, 0xF900) for letter in shown) or len(shown) > LONGEST:
+        return Label(is_bullet=True, problem=f"a sign of the font {level.font[:LONGEST]}".strip())
+    return Label("" if shown in plain else shown, is_bullet=True)
+
+
+def told(problems: Tally[str]) -> Iterator[str]:
+    """Yield a line for each kind of mark or number that could not be worked out."""
+    for problem, count in problems.most_common(MAX_TOLD):
+        yield f"the mark or number of items of a list ({problem}): {count}"
 
 
 def _unknown(why: str) -> Label:

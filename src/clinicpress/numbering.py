@@ -1,8 +1,8 @@
-"""The numbers and marks of a Word file's lists, as Word shows them.
+"""The numbers and marks of an office file's lists, as the program that made it shows them.
 
-Pandoc counts each list for itself and knows no marks. So each run of numbers gets a list of its own
-that begins at the number which Word shows, and a mark or label that no Markdown list has is put
-before the item's words as text.
+Pandoc counts each list of a Word file for itself and knows no marks. So each run of numbers gets a
+list of its own that begins at the number which Word shows, and a mark or label that no Markdown
+list has is put before the item's words as text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from clinicpress import listlabels, office
+from clinicpress import listlabels, office, opennumbering
 from clinicpress.errors import quoted
 from clinicpress.listlabels import LEVELS, Label, whole
 from clinicpress.markup import Attributes, Span, Walk
@@ -30,9 +30,11 @@ Edit = tuple[int, int, bytes]
 
 
 def shown(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a Word file whose lists say what Word shows, and a line for what could not be had."""
+    """Return a file whose lists say what its program shows, and a line for what they can't say."""
     held = office.parts(data, (TEXT, LISTS, SHEET))
-    if not {TEXT, LISTS} <= set(held):
+    if TEXT not in held:
+        return opennumbering.shown(data)
+    if LISTS not in held:
         return data, ()
     numbering, styles = listlabels.Numbering(), listlabels.Styles()
     text, lists = held[TEXT], held[LISTS]
@@ -242,8 +244,7 @@ class _Changed:
 
     def told(self) -> Iterator[str]:
         """Yield a line for each thing that Word shows and no page does."""
-        for problem, count in self._problems.most_common(MAX_TOLD):
-            yield f"the mark or number of items of a list ({problem}): {count}"
+        yield from listlabels.told(self._problems)
         if self._headings:
             first = ", ".join(quoted(text) for text in self._headings[:MAX_TOLD])
             yield f"the numbers that Word shows before headings ({first}): {len(self._headings)}"
