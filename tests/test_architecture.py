@@ -30,7 +30,7 @@ FLOORS = {
         "richtext.oldlists richtext.pictures richtext.plain "
         "richtext.reader richtext.symbols richtext.tokens "
         "rendered sections sentences streams "
-        "signoff slugs structure tables targets textboxes titles vocabulary"
+        "signoff signs slugs structure tables tabs targets textboxes titles vocabulary"
     ),
     2: "chunks drawn epub formats innertables looks.opendocument looks.word "
     "office origins pandoc proof reading rendering plainer shelves styling tableofcontents "

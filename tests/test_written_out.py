@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, fields
+from clinicpress import build, fields, signs
 from clinicpress.errors import ClinicpressError
 from clinicpress.report import Report
 from documents import OPEN, open_document, p, relation, run, word
@@ -173,3 +173,45 @@ def test_a_number_that_word_counts_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", [b"", b"<w:fldChar", b"<w:d><w:fldChar w:fldCharType='end'/>"])
 def test_what_is_broken_is_left_as_it_is(part: bytes) -> None:
     assert fields.read(part) == fields.Read(part)
+
+
+# --- Signs
+
+
+def sym(font: str, char: str) -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>'
+
+
+def in_font(font: str, text: str) -> str:
+    return run(text, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/><w:b/>')
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (run("5 ") + sym("Symbol", "F06D") + run("g"), "5 μg "),
+        (run("38") + sym("Symbol", "F0B0") + run("C"), "38°C "),
+        (run("5 ") + in_font("Symbol", "\uf06d") + run("g"), "5 **μ**g "),
+        (run("5 ") + in_font("Symbol", "m") + run("g"), "5 **μ**g "),
+        (in_font("Wingdings", "ü") + run(" swim"), "**✓** swim "),
+        (run("5 ") + sym("Calibri", "03BC") + run("g"), "5 μg "),
+        (sym("MS Gothic", "2610") + run("swim"), "☐swim "),
+        (sym("Wingdings", "F081") + run("swim"), "①swim "),
+        (run("Day 1") + "<w:r><w:ptab w:leader='dot'/></w:r>" + run("5 mg"), "Day 1 5 mg "),
+    ],
+)
+def test_a_sign_is_the_letter_that_it_stands_for(runs: str, shown: str, tmp_path: Path) -> None:
+    line = runs + run(" as we told you before.")
+    assert shown in care(made(tmp_path, p(line)))
+
+
+def test_a_sign_of_a_font_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    line = run("Dose ") + sym("Secret Signs", "F041") + run(" as we told you before.")
+    report = made(tmp_path, p(line))
+    assert "Dose □ as we" in care(report)
+    assert report.leaflet.removed == (signs.UNREAD.format("Secret Signs", "□", 1),)
+
+
+@pytest.mark.parametrize("part", [b"", b"<w:sym", b'<w:d><w:r><w:sym w:char=""/></w:r>'])
+def test_signs_that_are_broken_are_left_as_they_are(part: bytes) -> None:
+    assert signs.read(part) == fields.Read(part)
