@@ -16,7 +16,7 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "bounds cards catalog cleaning clinic conservation content contrast countries dates "
-        "deciding decisions decoding differences digest fields framing "
+        "deciding decisions decoding differences digest dropcaps equations fields framing "
         "headings landmarks likeness lines lock looks looks.webpage markup "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
