@@ -15,7 +15,8 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "bounds cards catalog cleaning clinic conservation content contrast countries dates "
+        "bookmarks bounds cards catalog cleaning clinic "
+        "conservation content contrast countries dates "
         "deciding decisions decoding differences digest dropcaps equations fields framing "
         "headings landmarks likeness lines lock looks looks.webpage markup "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
@@ -33,7 +34,8 @@ FLOORS = {
         "signoff signs slugs structure tables tabs targets textboxes titles vocabulary"
     ),
     2: "chunks drawn epub formats innertables looks.opendocument looks.word "
-    "office origins pandoc proof reading rendering plainer shelves styling tableofcontents "
+    "notes office origins packaging pandoc proof reading rendering plainer shelves "
+    "styling tableofcontents "
     "unseen unwrapping writable writing written_out",
     3: (
         "batch bundle changes "

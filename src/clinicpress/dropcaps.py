@@ -54,7 +54,8 @@ class _Letters:
             self._is_one = attributes.get("w:dropCap", "") in DROPPED
         elif tag in MORE:
             self._is_one = False
-        if tag == "w:t" and self._waits and self._target and "w:del" not in self._above:
+        is_text = tag == "w:t" and not self._walk.is_whole() and "w:del" not in self._above
+        if is_text and self._waits and self._target:
             self._join(self._walk.tag()[1])
 
     def _join(self, at: int) -> None:

@@ -53,11 +53,13 @@ class _Signs:
         self._above.append(tag)
         if tag == "w:r":
             self._font, self._texts = "", []
+        elif tag == "w:t":
+            self._texts.append((self._walk.tag()[1], 0, ""))
+        elif not self._walk.is_whole():
+            return
         elif tag == "w:rFonts" and self._above[-3:-1] == ["w:r", "w:rPr"]:
             self._font = attributes.get("w:ascii", "").strip().casefold()
             self._said = self._walk.tag()
-        elif tag == "w:t":
-            self._texts.append((self._walk.tag()[1], 0, ""))
         elif tag == "w:sym":
             self._sign(attributes.get("w:font", "").strip(), attributes.get("w:char", ""))
 

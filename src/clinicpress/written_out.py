@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from clinicpress import dropcaps, equations, fields, office, signs
+from clinicpress import bookmarks, dropcaps, equations, fields, office, signs
 
 PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 STEPS: tuple[Callable[[bytes], fields.Read], ...] = (
@@ -16,6 +16,7 @@ STEPS: tuple[Callable[[bytes], fields.Read], ...] = (
     signs.read,
     equations.read,
     dropcaps.read,
+    bookmarks.read,
 )
 
 
