@@ -18,7 +18,7 @@ FLOORS = {
         "bounds calling cards catalog cleaning clinic conservation content contrast "
         "countries dates deciding decisions decoding differences digest framing "
         "headings landmarks likeness lines listlabels lock looks looks.webpage "
-        "markup fields "
+        "markup fields bookmarks dropcaps equations "
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
@@ -33,17 +33,13 @@ FLOORS = {
         "richtext.reader richtext.symbols richtext.tokens "
         "rendered sections sentences streams "
         "signoff slugs structure tables targets textboxes titles vocabulary "
-        "inlinehtml phrasing stylesheet webfonts webnumbers webtags"
-    ),
-    2: (
-        "chunks drawn epub formats innertables looks.opendocument looks.word numbering "
-        "office origins pandoc proof reading rendering plainer shelves styling "
-        "tableofcontents unseen unwrapping writable writing written_out"
-    ),
-    2: "epub formats innertables looks.opendocument looks.word "
-    "numbering office opennumbering "
-    "origins pandoc proof reading rendering plainer shelves tableofcontents "
-    "unseen unwrapping writable writing",
+        "inlinehtml phrasing stylesheet webfonts webnumbers webtags chunks drawn "
+        "epub formats innertables looks.opendocument looks.word numbering office "
+        "origins pandoc proof reading rendering plainer shelves styling "
+        "tableofcontents unseen unwrapping writable writing written_out epub formats "
+        "innertables looks.opendocument looks.word numbering office opennumbering "
+        "origins pandoc proof reading rendering plainer shelves tableofcontents "
+        "unseen unwrapping writable writing signs tabs notes packaging ",
     3: (
         "batch bundle changes "
         "checks checks.links checks.numbers checks.policy checks.review checks.strays "

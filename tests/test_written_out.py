@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, fields
+from clinicpress import build, dropcaps, equations, fields, signs
 from clinicpress.errors import ClinicpressError
 from clinicpress.report import Report
 from documents import OPEN, open_document, p, relation, run, word
@@ -173,3 +173,138 @@ def test_a_number_that_word_counts_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", [b"", b"<w:fldChar", b"<w:d><w:fldChar w:fldCharType='end'/>"])
 def test_what_is_broken_is_left_as_it_is(part: bytes) -> None:
     assert fields.read(part) == fields.Read(part)
+
+
+# --- Signs
+
+
+def sym(font: str, char: str) -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>'
+
+
+def in_font(font: str, text: str) -> str:
+    return run(text, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/><w:b/>')
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (run("5 ") + sym("Symbol", "F06D") + run("g"), "5 μg "),
+        (run("38") + sym("Symbol", "F0B0") + run("C"), "38°C "),
+        (run("5 ") + in_font("Symbol", "\uf06d") + run("g"), "5 **μ**g "),
+        (run("5 ") + in_font("Symbol", "m") + run("g"), "5 **μ**g "),
+        (in_font("Wingdings", "ü") + run(" swim"), "**✓** swim "),
+        (run("5 ") + sym("Calibri", "03BC") + run("g"), "5 μg "),
+        (sym("MS Gothic", "2610") + run("swim"), "☐swim "),
+        (sym("Wingdings", "F081") + run("swim"), "①swim "),
+        (run("Day 1") + "<w:r><w:ptab w:leader='dot'/></w:r>" + run("5 mg"), "Day 1 5 mg "),
+    ],
+)
+def test_a_sign_is_the_letter_that_it_stands_for(runs: str, shown: str, tmp_path: Path) -> None:
+    line = runs + run(" as we told you before.")
+    assert shown in care(made(tmp_path, p(line)))
+
+
+def test_a_sign_of_a_font_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    line = run("Dose ") + sym("Secret Signs", "F041") + run(" as we told you before.")
+    report = made(tmp_path, p(line))
+    assert "Dose □ as we" in care(report)
+    assert report.leaflet.removed == (signs.UNREAD.format("Secret Signs", "□", 1),)
+
+
+@pytest.mark.parametrize("part", [b"", b"<w:sym", b'<w:d><w:r><w:sym w:char=""/></w:r>'])
+def test_signs_that_are_broken_are_left_as_they_are(part: bytes) -> None:
+    assert signs.read(part) == fields.Read(part)
+
+
+# --- Equations
+
+
+def t(text: str) -> str:
+    return f"<m:r><w:rPr><w:i/></w:rPr><m:t>{text}</m:t></m:r>"
+
+
+def over(above: str, below: str) -> str:
+    return f"<m:f><m:fPr/><m:num>{above}</m:num><m:den>{below}</m:den></m:f>"
+
+
+def up(base: str, power: str) -> str:
+    return f"<m:sSup><m:e>{base}</m:e><m:sup>{power}</m:sup></m:sSup>"
+
+
+def in_brackets(inner: str, more: str = "") -> str:
+    return f"<m:d><m:dPr>{more}</m:dPr><m:e>{inner}</m:e></m:d>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        (t("≤5"), "≤ 5 "),
+        (t("x=5"), "x \\= 5 "),
+        (t("\U0001d465"), "x "),
+        (t("BMI=") + over(t("weight"), up(t("height"), t("2"))), "BMI \\= weight / height^2^ "),
+        (over(t("1"), t("2")), "1/2 "),
+        (over(t("a+b"), t("2")), "(a+b) / 2 "),
+        (up(in_brackets(t("a+b")), t("2")), "(a+b)^2^ "),
+        (up(t("a+b"), t("2")), "(a+b)^2^ "),
+        (in_brackets(t("a"), '<m:begChr m:val="|"/><m:endChr m:val="|"/>'), "\\|a\\| "),
+        (f"<m:rad><m:deg/><m:e>{t('2')}</m:e></m:rad>", "√2 "),
+        (f"<m:sSub><m:e>{t('H')}</m:e><m:sub>{t('2')}</m:sub></m:sSub>{t('O')}", "H~2~O "),
+        (f"<m:func><m:fName>{t('log')}</m:fName><m:e>{t('x')}</m:e></m:func>", "log x "),
+    ],
+)
+def test_an_equation_stands_in_a_line(inner: str, shown: str, tmp_path: Path) -> None:
+    line = f"{run('Take ')}<m:oMath>{inner}</m:oMath>{run(' as we told you.')}"
+    report = made(tmp_path, p(line))
+    assert f"Take {shown}as we told you." in care(report)
+    drawn = any("equation" in line for line in report.leaflet.removed)
+    assert drawn == ("m:f>" in inner or "m:rad" in inner)
+
+
+def test_an_equation_in_a_line_of_its_own_is_read(tmp_path: Path) -> None:
+    line = f"<w:p><m:oMathPara><m:oMathParaPr/><m:oMath>{t('x=5')}</m:oMath></m:oMathPara></w:p>"
+    assert "x \\= 5" in care(made(tmp_path, line))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<m:nary><m:sub>{t('i')}</m:sub><m:sup/><m:e>{t('x')}</m:e></m:nary>",
+        up(up(t("i"), t("2")), t("x")).replace("<m:sup>", f"<m:sup>{up(t('a'), t('b'))}", 1),
+        f"<m:rad><m:deg>{t('i')}</m:deg><m:e>{t('x')}</m:e></m:rad>",
+        "<m:e>" * 150 + t("ix") + "</m:e>" * 150,
+    ],
+)
+def test_an_equation_that_no_line_can_say_stops_the_run(inner: str, tmp_path: Path) -> None:
+    with pytest.raises(ClinicpressError, match="the equation ") as stopped:
+        made(tmp_path, p(f"{run('Take ')}<m:oMath>{inner}</m:oMath>"))
+    assert "picture" in stopped.value.remedy
+
+
+@pytest.mark.parametrize("part", [b"", b"<m:oMath", b"<w:d><m:oMath>"])
+def test_equations_that_are_broken_are_left_as_they_are(part: bytes) -> None:
+    assert equations.read(part) == fields.Read(part)
+
+
+# --- Drop caps
+
+
+def dropped(text: str, kind: str = "drop") -> str:
+    look = '<w:position w:val="-10"/><w:sz w:val="110"/>'
+    return p(text, look=look, more=f'<w:framePr w:dropCap="{kind}" w:lines="3"/>')
+
+
+@pytest.mark.parametrize("kind", ["drop", "margin"])
+def test_a_large_first_letter_begins_its_word(kind: str, tmp_path: Path) -> None:
+    mark = '<w:bookmarkStart w:id="1" w:name="x"/><w:bookmarkEnd w:id="1"/>'
+    body = dropped("D", kind) + mark + p("o not eat before the test.")
+    assert "Do not eat before the test." in care(made(tmp_path, body))
+
+
+def test_a_large_letter_before_a_table_is_left_where_it_is() -> None:
+    part = f"<w:d>{dropped('D')}<w:tbl>{p('o not')}</w:tbl></w:d>".encode()
+    assert dropcaps.read(part).part == part
+    part = f"<w:d>{dropped('D')}<w:p><w:pPr/></w:p></w:d>".encode()
+    assert dropcaps.read(part).part == part
+    part = f"<w:d>{dropped('D')}<w:p/>{p('o not')}</w:d>".encode()
+    assert dropcaps.read(part).part == part

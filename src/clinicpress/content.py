@@ -14,7 +14,8 @@ from clinicpress.tree import Nodes
 # What brings words that could not be read onto the page, by the ending of the file's name.
 WAYS: Mapping[str, str] = {
     "docx": "Open it in Word, save it again and try once more. If that does not help, write them "
-    "as ordinary text of the page, outside a form, frame or drawing.",
+    "as ordinary text of the page, outside a form, frame or drawing; or put them there as a "
+    "picture with a description.",
     "odt": "In LibreOffice, write them as ordinary text of the page (outside a form, frame or "
     "drawing), save and try again.",
     "rtf": "Open it in Word or LibreOffice, save it as .docx, and use that.",

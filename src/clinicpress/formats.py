@@ -18,9 +18,14 @@ from clinicpress import (
     framing,
     inlinehtml,
     landmarks,
+<<<<<<< HEAD
     numbering,
+=======
+    notes,
+>>>>>>> fix-word
     office,
     origins,
+    packaging,
     pandoc,
     phrasing,
     plaintext,
@@ -113,9 +118,13 @@ def html(data: bytes, place: str, path: Path) -> Content:
         origin=origins.of_meta(meta),
     )
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
-    notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
+    numbers = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     content = _unframed(content, plainly=False)
+<<<<<<< HEAD
     return complete(content, conservation.html_paragraphs(text), place, notes)
+=======
+    return complete(content, conservation.html_paragraphs(page.html), place, numbers)
+>>>>>>> fix-word
 
 
 def _depth(given: str) -> int:
@@ -130,13 +139,19 @@ def _depth(given: str) -> int:
 def office_file(data: bytes, place: str, path: Path) -> Content:
     """Read Word or OpenDocument; what pandoc would drop of its words stops the run."""
     suffix = path.suffix.lower()
+    office.opened(data, place)
+    data = packaging.usual(data) if suffix == ".docx" else data
     office.look_inside(data, suffix, place)
     written = written_out.spelled(data)
     whole = data = written.data
     inside = office.look_inside(data, suffix, place)
     data, hidden = unseen.without(data)
     data, contents = tableofcontents.without(data)
+<<<<<<< HEAD
     data, unnumbered = numbering.shown(data)
+=======
+    data, unused = notes.without(data)
+>>>>>>> fix-word
     if data is not whole:
         inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
@@ -149,7 +164,11 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
     beside += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
+<<<<<<< HEAD
     beside += unnumbered
+=======
+    beside += unused
+>>>>>>> fix-word
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
     removed = (*content.removed, *unwrapping.told(data), *written.told, *beside)
@@ -166,7 +185,7 @@ def book(data: bytes, place: str, _: Path) -> Content:
     told = {"title": titles.named(meta).get("title", {}), "lang": meta.get("language", {})}
     # Pandoc numbers a note anew: what stood there is then the note's own.
     content = _rich({"meta": told, "blocks": _named(read["blocks"])}, shelves.Packed(data))
-    notes = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
+    numbers = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     # Pandoc takes a title page for the properties that it repeats.
     left_out = {tableofcontents.TOLD: inside.guides, TITLE_PAGE: inside.title_pages}
     left_out[OPENED] = inside.opened
@@ -179,7 +198,7 @@ def book(data: bytes, place: str, _: Path) -> Content:
         content,
         inside.paragraphs,
         place,
-        [*notes, tree.text(titles.front(meta)), *titles.said(meta)],
+        [*numbers, tree.text(titles.front(meta)), *titles.said(meta)],
     )
 
 

@@ -71,3 +71,8 @@ class Walk:
         """Return where the present tag begins in the part's bytes, and where it ends."""
         tag = TAG.match(self._part, self.at)
         return self.at, tag.end() if tag else self.at
+
+    def is_whole(self) -> bool:
+        """Say whether the present tag closes itself."""
+        stop = self.tag()[1]
+        return self._part[max(0, stop - 2) : stop] == b"/>"

@@ -176,21 +176,32 @@ def names(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def with_parts(data: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """Return a file with some of its parts changed; the file itself where it is broken."""
+def with_parts(
+    data: bytes, changed: Mapping[str, bytes], moved: Mapping[str, str] | None = None
+) -> bytes:
+    """Return a file with some of its parts changed, or moved to another name.
+
+    The file itself where it is broken.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return repacked(archive, changed)
+            return repacked(archive, changed, moved)
     except BROKEN:
         return data
 
 
-def repacked(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
-    """Return a file with some of its parts changed."""
+def repacked(
+    archive: zipfile.ZipFile, parts: Mapping[str, bytes], moved: Mapping[str, str] | None = None
+) -> bytes:
+    """Return a file with some of its parts changed, or moved to the place of another."""
+    names = moved or {}
+    replaced = frozenset(names.values()) - frozenset(names)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
         for name in dict.fromkeys(archive.namelist()):
-            changed.writestr(name, parts.get(name) or archive.read(name))
+            if name in replaced:
+                continue
+            changed.writestr(names.get(name, name), parts.get(name) or archive.read(name))
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from clinicpress import drawn, innertables, office, tables, textboxes
+from clinicpress import drawn, innertables, office, tables, tabs, textboxes
 from clinicpress.errors import quoted
 from clinicpress.textboxes import Box
 
@@ -52,6 +52,8 @@ def told(data: bytes) -> Iterator[str]:
         yield f"a text box: its text {quoted(box.text)} now stands {where}"
     if len(found) > MAX_BOXES:
         yield f"more text boxes, each now below the paragraph it stood at: {len(found) - MAX_BOXES}"
+    for part in office.parts(data, sorted(TEXT_PARTS)).values():
+        yield from tabs.told(part)
     if count := tables_in_tables(data):
         yield f"{innertables.TOLD}: {count}"
     yield from drawn.charts(data)

@@ -8,10 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from clinicpress import fields, office
+from clinicpress import bookmarks, dropcaps, equations, fields, office, signs
 
 PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-STEPS: tuple[Callable[[bytes], fields.Read], ...] = (fields.read,)
+STEPS: tuple[Callable[[bytes], fields.Read], ...] = (
+    fields.read,
+    signs.read,
+    equations.read,
+    dropcaps.read,
+    bookmarks.read,
+)
 
 
 @dataclass(frozen=True, slots=True)
