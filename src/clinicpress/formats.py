@@ -18,11 +18,8 @@ from clinicpress import (
     framing,
     inlinehtml,
     landmarks,
-<<<<<<< HEAD
-    numbering,
-=======
     notes,
->>>>>>> fix-word
+    numbering,
     office,
     origins,
     packaging,
@@ -120,11 +117,7 @@ def html(data: bytes, place: str, path: Path) -> Content:
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     numbers = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     content = _unframed(content, plainly=False)
-<<<<<<< HEAD
-    return complete(content, conservation.html_paragraphs(text), place, notes)
-=======
-    return complete(content, conservation.html_paragraphs(page.html), place, numbers)
->>>>>>> fix-word
+    return complete(content, conservation.html_paragraphs(text), place, numbers)
 
 
 def _depth(given: str) -> int:
@@ -147,11 +140,8 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     inside = office.look_inside(data, suffix, place)
     data, hidden = unseen.without(data)
     data, contents = tableofcontents.without(data)
-<<<<<<< HEAD
     data, unnumbered = numbering.shown(data)
-=======
     data, unused = notes.without(data)
->>>>>>> fix-word
     if data is not whole:
         inside = office.look_inside(data, suffix, place)
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
@@ -164,11 +154,8 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
     beside += [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
     beside += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
-<<<<<<< HEAD
     beside += unnumbered
-=======
     beside += unused
->>>>>>> fix-word
     again = repeated_title(content, inside.paragraphs)
     beside += [REPEATED] if again else []
     removed = (*content.removed, *unwrapping.told(data), *written.told, *beside)

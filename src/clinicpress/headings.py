@@ -43,7 +43,6 @@ NOT_A_HEADING = {
         r"^\d{1,2}[.:]\d{2}\b|^\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|g|ml|units?|tablets?|drops?|puffs?|sprays?)\b",
         re.I,
     ),
-<<<<<<< HEAD
     "a person": re.compile(
         r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Sra|Dra|Mme)\.?\s+(?:[A-Z][\w.'’-]*[\s,]*){1,3}(?:,.*)?$"
     ),
@@ -56,9 +55,7 @@ NOT_A_HEADING = {
         r"^(?:DO NOT|DON['’]T|NEVER|NUNCA|JAMAIS|NE [A-ZÉÈ]+EZ PAS|NO [A-ZÁÉÍÓÚÑ]+(?:E|A|EN|AN))"
         r"(?: [^a-záéíóúñ ]+){3,}$"
     ),
-=======
     "a year": re.compile(r"^(?:1[89]|20)\d\d[.)]\s+[^\W\d_A-Z]"),
->>>>>>> fix-rtf
     "a caption": re.compile(r"^(?:fig\.|figure|table|photo|image|figura|tabla|tableau)\s*\d", re.I),
 }  # fmt: skip
 SMALL_WORDS = frozenset(
