@@ -2,8 +2,8 @@
 
 Each item of a list is written with its own number (see `lists`). Pandoc takes lists out of tables,
 and headings with a number for items: there the number or dot that programs leave for readers
-without lists (`\\listtext`, `\\pntext`) stands in the text, and so does one that no list counts in
-("2.1", "Step 3"). A table in a table's cell becomes paragraphs of that cell.
+without lists (`\\listtext`, `\\pntext`) stands in the text. A table in a table's cell becomes
+paragraphs of that cell.
 """
 
 from __future__ import annotations
@@ -139,10 +139,9 @@ class Plain:
         self._open.is_begun = True
         held, is_free = self._held, not (self._in_row or self._open.is_rest)
         if held.of and is_free and not held.is_heading:
-            made = self.lists.item(held.of, held.level, self._open.label)
-            if made:
-                self._open.label, self._open.is_item = "", True
-                return made
+            made, self._open.label = self.lists.item(held.of, held.level, self._open.label)
+            self._open.is_item = True
+            return made
         # Without a number this takes it out of the list that the one before it may have begun.
         return b"\\ls "
 
