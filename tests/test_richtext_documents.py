@@ -434,6 +434,14 @@ def test_a_formula_is_told(tmp_path: Path) -> None:
     assert ".docx" in raised.value.remedy
 
 
+def test_a_note_in_a_cell_is_told(tmp_path: Path) -> None:
+    given = ROW + r"\pard\intbl Day\cell Dose{\footnote\pard Daily.\par}\cell\row "
+    with pytest.raises(ClinicpressError, match="footnote stands in a table"):
+        read(tmp_path, BEFORE + given + AFTER)
+    after = ROW + r"\pard\intbl Day\cell Dose\cell\row \pard A{\footnote\pard Daily.\par}b.\par "
+    assert "⟦ Daily. ⟧" in words(read(tmp_path, BEFORE + after + AFTER))
+
+
 def test_every_word_comes_to_the_pages(tmp_path: Path) -> None:
     for body, _ in SAVED.values():
         path = tmp_path / "leaflet.rtf"
