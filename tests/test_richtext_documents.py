@@ -134,13 +134,14 @@ SAVED = {
         COUNTED + BEFORE + libre("1.") + r"Eat.\par " + libre("a)", 1) + r"Tea.\par "
         + libre("2.") + r"Drink.\par " + AFTER + libre("3.") + r"Rest.\par "
         + libre("7.") + r"Walk.\par " + libre("8.") + r"Sleep.\par " + AFTER,
-        ["Do this, please.", (1, [["Eat.", (1, [["Tea."]])], ["Drink."]]), "Then go home.",
+        ["Do this, please.", (1, [["Eat.", ("•", [["a) Tea."]])], ["Drink."]]), "Then go home.",
          (3, [["Rest."]]), (7, [["Walk."], ["Sleep."]]), "Then go home."],
     ),
     "numbers that no list has": (
         COUNTED + BEFORE + libre("2.1") + r"Eat.\par " + libre("Step 3:") + r"Drink.\par "
         + libre("4.") + r"Rest.\par " + AFTER,
-        ["Do this, please.", "2.1 Eat.", "Step 3: Drink.", (4, [["Rest."]]), "Then go home."],
+        ["Do this, please.", ("•", [["2.1 Eat."], ["Step 3: Drink."]]), (4, [["Rest."]]),
+         "Then go home."],
     ),
     "numbers that nothing shows": (
         COUNTED + BEFORE + r"\pard\plain\ls1\ilvl0 Eat.\par Drink.\par " + AFTER
@@ -152,11 +153,17 @@ SAVED = {
         BEFORE + libre("5.") + r"Eat.\par " + libre("6.") + r"Drink.\par " + AFTER,
         ["Do this, please.", (5, [["Eat."], ["Drink."]]), "Then go home."],
     ),
-    "Roman numbers": (
-        COUNTED + BEFORE + libre("iv.", 2) + r"Eat.\par " + libre("v.", 2) + r"Drink.\par "
-        + libre("b)", 1) + r"Rest.\par " + libre("iiv.", 2) + r"Sleep.\par " + AFTER,
-        ["Do this, please.", (4, [["Eat."], ["Drink."]]), (2, [["Rest."]]), "iiv. Sleep.",
-         "Then go home."],
+    "dots that say something": (
+        LISTS + BEFORE + libre(r"{\f10 \'fc}") + r"Eat.\par " + libre(r"\u10007 ?") + r"Smoke.\par "
+        + libre(r"\u8226 ?") + r"Rest.\par " + AFTER,
+        ["Do this, please.", ("•", [["✓ Eat."], ["✗ Smoke."], ["Rest."]]), "Then go home."],
+    ),
+    "letters and Roman numbers": (
+        COUNTED + BEFORE + libre("IV)") + r"Eat.\par " + libre("(b)") + r"Drink.\par "
+        + libre("01") + r"Sleep.\par " + AFTER + r"\pard\plain\ls1\ilvl2 Rest.\par Walk.\par "
+        + libre("a)", 1) + r"Run.\par " + r"\pard\plain\ls1\ilvl1 Sit.\par " + AFTER,
+        ["Do this, please.", ("•", [["IV) Eat."], ["(b) Drink."], ["01 Sleep."]]), "Then go home.",
+         ("•", [["i. Rest."], ["ii. Walk."]]), ("•", [["a) Run."], ["b. Sit."]]), "Then go home."],
     ),
     "a picture first, a note and a box within": (
         COUNTED + BEFORE + libre("3.") + r"{\pict\pngblip 89504e47}Eat"
@@ -425,6 +432,14 @@ def test_a_formula_is_told(tmp_path: Path) -> None:
     with pytest.raises(ClinicpressError, match="formula") as raised:
         read(tmp_path, BEFORE + given)
     assert ".docx" in raised.value.remedy
+
+
+def test_a_note_in_a_cell_is_told(tmp_path: Path) -> None:
+    given = ROW + r"\pard\intbl Day\cell Dose{\footnote\pard Daily.\par}\cell\row "
+    with pytest.raises(ClinicpressError, match="footnote stands in a table"):
+        read(tmp_path, BEFORE + given + AFTER)
+    after = ROW + r"\pard\intbl Day\cell Dose\cell\row \pard A{\footnote\pard Daily.\par}b.\par "
+    assert "⟦ Daily. ⟧" in words(read(tmp_path, BEFORE + after + AFTER))
 
 
 def test_every_word_comes_to_the_pages(tmp_path: Path) -> None:

@@ -218,8 +218,8 @@ def rich_text(data: bytes, place: str, _: Path) -> Content:
     said = said.translate({ord(mark): letter for mark, letter in inside.marks.items()})
     # One of the letters may be a tab, where a cell ends.
     read = json.loads(said, strict=False)
-    read = {**_unfronted(read), "blocks": columns.tables(lists.joined(read["blocks"]))}
-    content = _rich(read, shelves.Embedded(inside.pictures), inside.larger, hidden=True)
+    read = {**read, "blocks": columns.tables(lists.joined(read["blocks"]))}
+    content = _rich(_unfronted(read), shelves.Embedded(inside.pictures), inside.larger, hidden=True)
     origin = origins.of_rich_text(data, read["meta"])
     content = replace(content, properties=titles.named(read["meta"]), origin=origin)
     beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]

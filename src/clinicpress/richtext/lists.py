@@ -17,11 +17,14 @@ from clinicpress.tree import Node, Nodes
 FIRST = 30_001
 MAX_NUMBER = 9_999
 MAX_LEVEL = 8
+LETTERS = 26
 LISTS = frozenset({"BulletList", "OrderedList"})
-# How items are counted (`levelnfc`). Those that pandoc knows, and dots; -1 is not known.
-FIGURES, UPPER_ROMAN, LOWER_ROMAN, UPPER, LOWER, TWO_FIGURES, DOT, NONE = 0, 1, 2, 3, 4, 22, 23, 255
+# How items are counted (`levelnfc`); -1 is not known.
+FIGURES, UPPER_ROMAN, LOWER_ROMAN, UPPER, LOWER, DOT, NONE = 0, 1, 2, 3, 4, 23, 255
 UNKNOWN = -1
-LABEL = re.compile(r"[(\[]?([0-9]{1,4}|[A-Za-z]{1,12})[.)\]:]*")
+# Dots that say no more than that an item begins; others stay before its words.
+PLAIN = frozenset("•●·∙‣⁃○◦▪▫■□◆◇♦⬧⧫⬥❖➢➤►▸▶→–—-‒−*∗§")
+NUMBER = re.compile(r"(0|[1-9][0-9]{0,3})[.)]?")
 ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -89,25 +92,33 @@ class Lists:
         self._of[-self._olds] = -self._olds
         return -self._olds
 
-    def item(self, of: int, level: int, label: str) -> bytes:
-        """Return what makes a paragraph an item; b"" where its label can't be an item's number.
+    def item(self, of: int, level: int, label: str) -> tuple[bytes, str]:
+        """Return what makes a paragraph an item, and what of its label stands before its words.
 
-        Without a label it counts on in its list.
+        Without a label it counts on in its list. Pages number items in figures only: other numbers
+        and words ("a)", "2.1", "Step 3:") stand before the words of an item with a dot.
         """
         level = min(max(0, level), MAX_LEVEL)
         found = self._level(of, level)
         kind, label = found.kind, " ".join(label.split())
-        is_bare = not label and kind in (NONE, UNKNOWN)
-        is_sign = bool(label) and not any(map(str.isalnum, label))
-        if kind == DOT or is_bare or is_sign:
-            return self._as(DOT, 1, level, FIRST + MAX_NUMBER + of % MAX_NUMBER)
-        number = _number(label, kind) if label else self._next(of, level, found)
-        if number is None or not 0 <= number <= MAX_NUMBER:
-            return b""
+        dot = self._as(DOT, 1, level, FIRST + MAX_NUMBER + of % MAX_NUMBER)
+        if not any(map(str.isalnum, label)) and (label or kind in (DOT, NONE, UNKNOWN)):
+            says = any(sign not in PLAIN and not "\ue000" <= sign < "\uf900" for sign in label)
+            return dot, label if says else ""
+        if kind == DOT:
+            return dot, ""
+        number = self._next(of, level, found)
+        if label.strip("().") in ("", _formed(number, kind)[:-1]):
+            label = label or _formed(number, kind)
+        elif counted := NUMBER.fullmatch(label):
+            number = int(counted[1])
+        else:
+            return dot, label
         self._count(of, level, number)
+        if not NUMBER.fullmatch(label):
+            return dot, label
         self._made += 1
-        shown = kind if kind in (UPPER_ROMAN, LOWER_ROMAN, UPPER, LOWER) else FIGURES
-        return self._as(shown, number, level, FIRST + 2 * MAX_NUMBER + self._made)
+        return self._as(FIGURES, number, level, FIRST + 2 * MAX_NUMBER + self._made), ""
 
     def _level(self, of: int, level: int) -> Level:
         levels = self._levels.get(self._of.get(of, 0), [])
@@ -137,27 +148,14 @@ def _bounded(number: int) -> int:
     return min(max(number, 0), MAX_NUMBER)
 
 
-def _number(label: str, kind: int) -> int | None:
-    """Return the number in a label, None where it says more, or counts otherwise than its list."""
-    found = LABEL.fullmatch(label)
-    if found is None:
-        return None
-    counted = found[1]
-    if counted.isdigit():
-        return int(counted) if kind in (FIGURES, TWO_FIGURES, UNKNOWN) else None
-    if (kind in (UPPER, UPPER_ROMAN)) != counted.isupper():
-        return None
-    if kind in (UPPER, LOWER):
-        return ord(counted.lower()) - ord("a") + 1 if len(counted) == 1 else None
-    return _roman(counted.lower()) if kind in (UPPER_ROMAN, LOWER_ROMAN) else None
-
-
-def _roman(counted: str) -> int | None:
-    number, rest = 0, counted
-    for value, letters in ROMAN:
-        while rest.startswith(letters):
-            number, rest = number + value, rest.removeprefix(letters)
-    return number if not rest and _as_roman(number) == counted else None
+def _formed(number: int, kind: int) -> str:
+    """Return a number as its list counts."""
+    formed = str(number)
+    if kind in (UPPER, LOWER) and 1 <= number <= LETTERS:
+        formed = chr(ord("a") + number - 1)
+    elif kind in (UPPER_ROMAN, LOWER_ROMAN) and number > 0:
+        formed = _as_roman(number)
+    return f"{formed.upper() if kind in (UPPER, UPPER_ROMAN) else formed}."
 
 
 def _as_roman(number: int) -> str:

@@ -2,8 +2,8 @@
 
 Each item of a list is written with its own number (see `lists`). Pandoc takes lists out of tables,
 and headings with a number for items: there the number or dot that programs leave for readers
-without lists (`\\listtext`, `\\pntext`) stands in the text, and so does one that no list counts in
-("2.1", "Step 3"). A table in a table's cell becomes paragraphs of that cell.
+without lists (`\\listtext`, `\\pntext`) stands in the text. A table in a table's cell becomes
+paragraphs of that cell.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ BODY_TEXT = 9
 ROW = frozenset({"trowd", "cellx", "cell", "row"})
 
 
-# Ends a list before a table: pandoc would put it at the beginning of all.
-NO_ITEM = b"{\\pard \\plain  \\par }"
+# Ends a list before a table, which pandoc would put at the beginning of all, and a table before a
+# paragraph, which pandoc would put into the first note there.
+ENDING = b"{\\pard \\plain  \\par }"
 # Text so many half points above or below its line: pandoc knows the first alone.
 MOVED = frozenset({"up", "dn"})
 
@@ -39,6 +40,7 @@ class _Held:
     is_heading: bool = False
     is_moved: bool = False
     stops: tuple[int, ...] = ()
+    is_in_table: bool = False
 
 
 @dataclass
@@ -66,12 +68,17 @@ class Plain:
         self._open = _Paragraph()
         # The paragraphs that notes and boxes stand in, each with its part's name and depth.
         self._around: list[tuple[str, int, _Paragraph]] = []
-        self._in_row = self._has_cell = self._is_behind_item = False
+        self._in_row = self._has_cell = self._is_behind_item = self._is_behind_row = False
 
     @property
     def marks(self) -> Mapping[str, str]:
         """Return the letters that stand for others in it."""
         return {mark: letter for letter, mark in self._marks.items()}
+
+    @property
+    def in_row(self) -> bool:
+        """Say whether a row of a table is open."""
+        return self._in_row
 
     def data(self) -> bytes:
         """Return the bytes of the file."""
@@ -137,12 +144,18 @@ class Plain:
         if self._open.is_begun:
             return b""
         self._open.is_begun = True
+        if self._is_behind_row and not (self._in_row or self._around or self._held.is_in_table):
+            self._is_behind_row = False
+            return ENDING + self._made()
+        return self._made()
+
+    def _made(self) -> bytes:
+        """Return what makes the open paragraph an item, or none."""
         held, is_free = self._held, not (self._in_row or self._open.is_rest)
         if held.of and is_free and not held.is_heading:
-            made = self.lists.item(held.of, held.level, self._open.label)
-            if made:
-                self._open.label, self._open.is_item = "", True
-                return made
+            made, self._open.label = self.lists.item(held.of, held.level, self._open.label)
+            self._open.is_item = True
+            return made
         # Without a number this takes it out of the list that the one before it may have begun.
         return b"\\ls "
 
@@ -173,7 +186,7 @@ class Plain:
         if word in ROW and self._is_told_again(word):
             return
         if word == "trowd" and self._is_behind_item:
-            self._pieces.append(NO_ITEM)
+            self._pieces.append(ENDING)
             self._is_behind_item = False
         self._pieces.append(RENAMED.get(named, named) + b" ")
 
@@ -223,6 +236,8 @@ class Plain:
             self._held = replace(self._held, of=number or 0)
         elif word == "ilvl":
             self._held = replace(self._held, level=number or 0)
+        elif word == "intbl":
+            self._held = replace(self._held, is_in_table=True)
         elif word == "tx":
             self._held = replace(self._held, stops=(*self._held.stops, number or 0))
         return word in ("ls", "ilvl")
@@ -243,6 +258,7 @@ class Plain:
             self._has_cell = self._in_row
         elif word == "row":
             self._in_row = self._has_cell = False
+            self._is_behind_row = True
         elif word == "trowd" and not self._has_cell:
             self._in_row = True
         return self._has_cell and word != "cell"
