@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from clinicpress import stylesheet, webfonts, webnumbers, webtags
-from clinicpress.conservation import UNSEEN_TAGS
+from clinicpress.conservation import NOTE_MARKS, UNSEEN_TAGS
 from clinicpress.errors import ClinicpressError
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
 from clinicpress.stylesheet import Sheet
@@ -115,6 +115,9 @@ class _Phrases(Tags):
             return
         self._put(instead[0] if instead else None)
         self._name(tag, given)
+        if any(pair in NOTE_MARKS for pair in attrs):
+            # Pandoc puts the note itself in the place of such a link, and of all in it.
+            self._place_names(self.here())
         font = webfonts.of(said.get("font-family") or given.get("face") or "")
         self._open.append(_inside(self._open[-1], tag, said, font, instead))
 
@@ -173,10 +176,7 @@ class _Phrases(Tags):
             if marks:
                 self.edits.append((begins, begins, "".join(f"<{mark}>" for mark in marks)))
             self._marks = marks
-        if self._names:
-            names = "".join(f'<span id="{escape(name)}"></span>' for name in self._names)
-            self.edits.append((begins, begins, names))
-            self._names = []
+        self._place_names(begins)
         if element.font:
             self.edits.append((begins, begins + length, new))
         self._until = begins + length
@@ -186,6 +186,11 @@ class _Phrases(Tags):
         # Pandoc keeps that of a heading itself.
         names = {given.get("id") or "", (given.get("name") or "") if tag == "a" else ""}
         self._names += sorted(names & self._linked) if tag not in HEADINGS else []
+
+    def _place_names(self, at: int) -> None:
+        names = "".join(f'<span id="{escape(name)}"></span>' for name in self._names)
+        self.edits += [(at, at, names)] if names else []
+        self._names = []
 
     def _put(self, instead: str | None, *, is_break: bool = False) -> None:
         """Put something in the place of the present tag; None leaves it, and marks end at it."""
