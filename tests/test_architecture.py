@@ -30,7 +30,7 @@ FLOORS = {
         "richtext.reader richtext.symbols richtext.tokens "
         "rendered sections sentences streams "
         "signoff slugs structure tables targets textboxes titles vocabulary "
-        "inlinehtml phrasing stylesheet webfonts webnumbers webtags"
+        "inlinehtml phrasing softlines stylesheet webfonts webnumbers webtags"
     ),
     2: "epub formats innertables looks.opendocument looks.word "
     "office origins pandoc proof reading rendering plainer shelves tableofcontents "
