@@ -38,6 +38,8 @@ ENDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("td", "th"), frozenset({"td", "th"})),
     "tr": frozenset({"td", "th", "tr"}),
 }
+# No page has so many elements open in one another; looking further back takes too long.
+MAX_OPEN = 400
 AROUND = frozenset({"dl", "ol", "table", "ul"})
 WITHOUT_SIGNS = UNSEEN_TAGS | {"option", "svg"}
 WITHOUT_MARKS = WITHOUT_SIGNS | {"pre"}
@@ -129,7 +131,9 @@ class _Phrases(Tags):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, and those in it that were left open."""
-        at = next((n for n in reversed(range(len(self._open))) if self._open[n].tag == tag), 0)
+        at = next(
+            (n for n in reversed(range(len(self._open))[-MAX_OPEN:]) if self._open[n].tag == tag), 0
+        )
         if at:
             self._put(self._open[at].ends)
             del self._open[at:]
@@ -203,7 +207,7 @@ class _Phrases(Tags):
         """End what a tag ends that says so of no other: a paragraph, an item, a cell."""
         is_block = tag not in INLINE_TAGS and not webtags.is_phrase(tag) and tag not in EMPTY
         ended = ENDS.get(tag, frozenset()) | ({"p"} if is_block else set())
-        for at in reversed(range(1, len(self._open))):
+        for at in reversed(range(1, len(self._open))[-MAX_OPEN:]):
             name = self._open[at].tag
             if name in ended:
                 del self._open[at:]

@@ -31,7 +31,7 @@ SAYING = frozenset(
     "display visibility vertical-align text-decoration font-weight font-style font-family font-size"
     " position top bottom mso-text-raise".split()
 )
-MAX_RULES = 5_000
+MAX_RULES = 2_000
 Declared = Mapping[str, tuple[bool, str]]
 """What is said, by its name: whether it is said to be important, and the value."""
 
