@@ -241,7 +241,7 @@ LISTS = {
     "backwards from a start": ("<ol reversed start='5'><li>a<li>b</ol>", "5. a <!-- --> 4. b"),
     "within an item": ("<ol><li>a<ol><li value=3>x<li>y</ol><li>b</ol>", "1. a 3. x 4. y 2. b"),
     "bullets within": ("<ol><li>a<ul><li value=3>x</ul><li value=2>b</ol>", "1. a - x 2. b"),
-    "an empty list": ("<ol></ol><ol><li>a</ol>", "1. a"),
+    "an empty list": ("<ol></ol><ol><li>a</ol>", "<!-- --> 1. a"),
     "no number": ("<ol start=x><li value='b'>a<li value=''>b</ol>", "1. a 2. b"),
     "below nothing": ("<ol><li>a<li value='-3'>b</ol>", "1. a 2. b"),
     "below nothing, backwards": ("<ol reversed start=1><li>a<li>b<li>c</ol>", "1. a 2. b 3. c"),
