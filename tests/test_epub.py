@@ -238,3 +238,15 @@ def test_what_a_sheet_of_the_book_says_of_words(tmp_path: Path) -> None:
     sheet = ".up{vertical-align:super} .off{text-decoration:line-through}"
     data = book(two=chapter, **{"styles/a b.css": sheet})
     assert "10^5^ and ~~not~~ 6." in " ".join(pressed(tmp_path, data).values())
+
+
+def test_a_note_leads_back_to_where_it_is_referred_to(tmp_path: Path) -> None:
+    there = '<sup id="called"><a epub:type="noteref" href="#data">1</a></sup>'
+    note = '<aside epub:type="footnote" id="data"><p><a href="#called">1</a> A note.</p></aside>'
+    path = tmp_path / "knee.epub"
+    one = ONE.replace("ch%202.xhtml#after", "https://x.example")
+    two = f"<h1>After</h1><p>Rest{there}.</p>{note}"
+    path.write_bytes(book(one=PAGE.format(one), two=PAGE.format(two)))
+    report = build.press(path, path.name, "knee")
+    assert report.proved
+    assert report.findings == ()

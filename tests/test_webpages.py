@@ -241,6 +241,7 @@ LISTS = {
     "backwards from a start": ("<ol reversed start='5'><li>a<li>b</ol>", "5. a <!-- --> 4. b"),
     "within an item": ("<ol><li>a<ol><li value=3>x<li>y</ol><li>b</ol>", "1. a 3. x 4. y 2. b"),
     "bullets within": ("<ol><li>a<ul><li value=3>x</ul><li value=2>b</ol>", "1. a - x 2. b"),
+    "an empty list": ("<ol></ol><ol><li>a</ol>", "<!-- --> 1. a"),
     "no number": ("<ol start=x><li value='b'>a<li value=''>b</ol>", "1. a 2. b"),
     "below nothing": ("<ol><li>a<li value='-3'>b</ol>", "1. a 2. b"),
     "below nothing, backwards": ("<ol reversed start=1><li>a<li>b<li>c</ol>", "1. a 2. b 3. c"),
@@ -314,3 +315,30 @@ def test_notes_of_word_processors_are_linked_both_ways(
 def test_a_link_to_no_place_is_still_told(tmp_path: Path) -> None:
     report = press(tmp_path, '<p><a href="#y">See</a></p><p id="x">Text.</p>')
     assert [finding.rule for finding in report.findings] == ["document-links"]
+
+
+# --- Paragraphs parted by line breaks, and how a page is stored
+
+
+def test_bold_lines_above_their_text_in_one_paragraph_are_headings(tmp_path: Path) -> None:
+    body = "<p><b>Risks</b><br>Infection is rare.<br><br><b>After</b><br>Rest.<br>Eat.</p>"
+    report = press(tmp_path, f"<p>This is an ordinary sentence.</p>{body}")
+    assert report.proved
+    assert [heading.text for heading in report.leaflet.headings] == ["Risks", "After"]
+    assert "Rest.  \nEat." in report.pages["after.md"]
+
+
+def test_lines_of_one_look_stay_one_paragraph(tmp_path: Path) -> None:
+    report = press(tmp_path, "<p>Ring us:<br>12 Mill Lane<br><b>0123</b><br>Norwich.</p>")
+    assert "Ring us:  \n12 Mill Lane  \n**0123**  \nNorwich." in report.pages["index.md"]
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-be"])
+def test_a_page_in_two_bytes_a_letter_is_read(coding: str, tmp_path: Path) -> None:
+    mark = b"\xfe\xff" if coding == "utf-16-be" else b""
+    page = "<meta charset=utf-16><h1>Ear wax</h1><p>Suction ≤ 5.</p>"
+    (tmp_path / "ear.html").write_bytes(mark + page.encode(coding))
+    assert "Suction ≤ 5." in build.press(tmp_path / "ear.html", "ear.html", "l").pages["index.md"]
+    (tmp_path / "ear.html").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ClinicpressError, match="not a text file"):
+        build.press(tmp_path / "ear.html", "ear.html", "l")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -27,6 +28,7 @@ from clinicpress import (
     phrasing,
     plaintext,
     shelves,
+    softlines,
     structure,
     stylesheet,
     styling,
@@ -48,6 +50,7 @@ from clinicpress.tree import Node, Nodes
 
 REPORT = "Please report this with the document, or a part that shows it."
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
 # What HTML shows besides words.
 SHOWS = re.compile(r"<(?:img|input)\b", re.I)
@@ -96,7 +99,8 @@ def markdown(data: bytes, place: str, path: Path) -> Content:
 def html(data: bytes, place: str, path: Path) -> Content:
     """Read a web page: its text only, nothing that acts, nothing from elsewhere."""
     charset = CHARSET.search(data[:4096])
-    given = decoding.text(data, place, charset.group(1).decode() if charset else "")
+    named = charset.group(1).decode() if charset else ""
+    given = decoding.text(data, place, named) if data[:2] not in WIDE else _wide(data, place)
     shelf = shelves.Beside(path.parent)
     if _depth(given) > MAX_DEPTH:
         remedy = "Save the page again from a browser or an editor, or as text."
@@ -106,7 +110,8 @@ def html(data: bytes, place: str, path: Path) -> Content:
     text = phrasing.joined(page.html, place, sheet)
     read = pandoc.read_html(text, place)
     meta = read["meta"]
-    content = _rich(_unfronted(read), shelf, webpage.larger(page.html), hidden=True)
+    read = {**_unfronted(read), "blocks": softlines.parted(read["blocks"])}
+    content = _rich(read, shelf, webpage.larger(page.html), hidden=True)
     beside = [f"{what}: “{text}”" for what, text in dict.fromkeys(page.around)]
     content = replace(
         content,
@@ -118,6 +123,14 @@ def html(data: bytes, place: str, path: Path) -> Content:
     numbers = [str(n) for n, _ in enumerate(_notes(content.blocks), start=1)]
     content = _unframed(content, plainly=False)
     return complete(content, conservation.html_paragraphs(text), place, numbers)
+
+
+def _wide(data: bytes, place: str) -> str:
+    """Return the text of a page that begins with the mark of UTF-16, as some programs save it."""
+    text = data.decode("utf-16", "replace")
+    if "\0" in text or "\ufffd" in text:
+        raise ClinicpressError(place, "this is not a text file", decoding.SAVE_AS)
+    return text
 
 
 def _depth(given: str) -> int:

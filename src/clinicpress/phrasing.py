@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from clinicpress import stylesheet, webfonts, webnumbers, webtags
-from clinicpress.conservation import UNSEEN_TAGS
+from clinicpress.conservation import NOTE_MARKS, UNSEEN_TAGS
 from clinicpress.errors import ClinicpressError
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
 from clinicpress.stylesheet import Sheet
@@ -38,6 +38,8 @@ ENDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("td", "th"), frozenset({"td", "th"})),
     "tr": frozenset({"td", "th", "tr"}),
 }
+# No page has so many elements open in one another; looking further back takes too long.
+MAX_OPEN = 400
 AROUND = frozenset({"dl", "ol", "table", "ul"})
 WITHOUT_SIGNS = UNSEEN_TAGS | {"option", "svg"}
 WITHOUT_MARKS = WITHOUT_SIGNS | {"pre"}
@@ -115,6 +117,9 @@ class _Phrases(Tags):
             return
         self._put(instead[0] if instead else None)
         self._name(tag, given)
+        if any(pair in NOTE_MARKS for pair in attrs):
+            # Pandoc puts the note itself in the place of such a link, and of all in it.
+            self._place_names(self.here())
         font = webfonts.of(said.get("font-family") or given.get("face") or "")
         self._open.append(_inside(self._open[-1], tag, said, font, instead))
 
@@ -126,7 +131,9 @@ class _Phrases(Tags):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, and those in it that were left open."""
-        at = next((n for n in reversed(range(len(self._open))) if self._open[n].tag == tag), 0)
+        at = next(
+            (n for n in reversed(range(len(self._open))[-MAX_OPEN:]) if self._open[n].tag == tag), 0
+        )
         if at:
             self._put(self._open[at].ends)
             del self._open[at:]
@@ -173,10 +180,7 @@ class _Phrases(Tags):
             if marks:
                 self.edits.append((begins, begins, "".join(f"<{mark}>" for mark in marks)))
             self._marks = marks
-        if self._names:
-            names = "".join(f'<span id="{escape(name)}"></span>' for name in self._names)
-            self.edits.append((begins, begins, names))
-            self._names = []
+        self._place_names(begins)
         if element.font:
             self.edits.append((begins, begins + length, new))
         self._until = begins + length
@@ -186,6 +190,11 @@ class _Phrases(Tags):
         # Pandoc keeps that of a heading itself.
         names = {given.get("id") or "", (given.get("name") or "") if tag == "a" else ""}
         self._names += sorted(names & self._linked) if tag not in HEADINGS else []
+
+    def _place_names(self, at: int) -> None:
+        names = "".join(f'<span id="{escape(name)}"></span>' for name in self._names)
+        self.edits += [(at, at, names)] if names else []
+        self._names = []
 
     def _put(self, instead: str | None, *, is_break: bool = False) -> None:
         """Put something in the place of the present tag; None leaves it, and marks end at it."""
@@ -198,7 +207,7 @@ class _Phrases(Tags):
         """End what a tag ends that says so of no other: a paragraph, an item, a cell."""
         is_block = tag not in INLINE_TAGS and not webtags.is_phrase(tag) and tag not in EMPTY
         ended = ENDS.get(tag, frozenset()) | ({"p"} if is_block else set())
-        for at in reversed(range(1, len(self._open))):
+        for at in reversed(range(1, len(self._open))[-MAX_OPEN:]):
             name = self._open[at].tag
             if name in ended:
                 del self._open[at:]

@@ -10,6 +10,8 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 from clinicpress.webtags import Tags
 
@@ -29,7 +31,7 @@ SAYING = frozenset(
     "display visibility vertical-align text-decoration font-weight font-style font-family font-size"
     " position top bottom mso-text-raise".split()
 )
-MAX_RULES = 5_000
+MAX_RULES = 2_000
 Declared = Mapping[str, tuple[bool, str]]
 """What is said, by its name: whether it is said to be important, and the value."""
 
@@ -55,12 +57,10 @@ class Sheet:
 
     def add(self, sheet: str) -> None:
         """Add the rules of a sheet behind those that there are."""
-        for selectors, declarations in _blocks(sheet):
-            says = declared(declarations)
-            for rule in _rules(selectors, says) if says else ():
-                if self.count < MAX_RULES:
-                    self.count += 1
-                    self.rules.setdefault(_key(rule), []).append((self.count, rule))
+        for rule in _told(sheet):
+            if self.count < MAX_RULES:
+                self.count += 1
+                self.rules.setdefault(_key(rule), []).append((self.count, rule))
 
     def of(self, tag: str, given: Mapping[str, str | None]) -> dict[str, str]:
         """Return what the sheets and its own style say of an element, by the name of each thing."""
@@ -159,6 +159,14 @@ def _holds(condition: str) -> bool:
 def is_for_screens(media: str) -> bool:
     """Say whether a list of media has an ordinary screen."""
     return any(one.strip().lower() in SCREENS for one in media.split(","))
+
+
+@lru_cache(maxsize=32)  # the chapters of a book share theirs
+def _told(sheet: str) -> tuple[_Rule, ...]:
+    """Return the rules of a sheet that say something, no more than a page may have."""
+    given = ((selectors, declared(declarations)) for selectors, declarations in _blocks(sheet))
+    rules = (rule for selectors, says in given if says for rule in _rules(selectors, says))
+    return tuple(islice(rules, MAX_RULES))
 
 
 def _rules(selectors: str, says: Declared) -> Iterator[_Rule]:

@@ -22,7 +22,7 @@ def numbered(html: str) -> str:
     page = _Lists(html)
     page.read()
     return webtags.edited(
-        html, (edit for each in page.found for edit in _edits(each, html) if each.items)
+        html, (edit for each in page.found if each.items for edit in _edits(each, html))
     )
 
 
