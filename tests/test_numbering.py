@@ -159,7 +159,7 @@ def test_a_number_in_words_is_told(tmp_path: Path) -> None:
     lists = kind(1, level(0, "cardinalText", "%1")) + num(1, 1)
     report = made(tmp_path, item("Wash", 1), lists)
     assert report.leaflet.removed == (
-        "the mark or number of items of a list (cardinalText): 1",
+        "the mark or number of items of a list (the form “cardinalText”): 1",
     )  # fmt: skip
 
 

@@ -292,7 +292,7 @@ class Counter:
             problem = problem if where in counts else SKIPPED
             number_text = formed(given, "decimal" if level.legal else other.form)
             if number_text is None:
-                return _unknown(other.form)
+                return _unknown(f"the form “{other.form[:LONGEST]}”")
             shown += text[upto : place.start()] + number_text
             upto = place.end()
         shown = " ".join((shown + text[upto:]).split())

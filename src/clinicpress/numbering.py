@@ -158,8 +158,8 @@ class _Changed:
         self._counter = listlabels.Counter(numbering, styles)
         self._first = max((whole(name, 0) for name in numbering.lists), default=0) + 1
         self._kinds = max((whole(name, 0) for name in numbering.kinds), default=0) + 1
-        # By level and definition, the list that its last number stands in, and that number.
-        self._runs: dict[tuple[int, str], tuple[int, int]] = {}
+        # For each level, by definition: the list that its last number stands in, and that number.
+        self._runs: list[dict[str, tuple[int, int]]] = [{} for _ in range(2 * LEVELS)]
         self._marked: dict[str, int] = {}
         self._problems: Tally[str] = Tally()
         self._headings: list[str] = []
@@ -186,7 +186,8 @@ class _Changed:
     def _show(self, paragraph: _Paragraph, label: Label, name: str, at: int) -> None:
         is_new = at != (paragraph.level or 0)
         # Pandoc, too, begins deeper lists anew below an item.
-        self._runs = {key: run for key, run in self._runs.items() if key[0] <= at}
+        for deeper in self._runs[at + 1 :]:
+            deeper.clear()
         if label.problem:
             self._problems[label.problem] += 1
         if label.number is not None:
@@ -198,12 +199,12 @@ class _Changed:
 
     def _numbered(self, at: int, name: str, number: int) -> int:
         """Return the list that goes on with a number at a level, a new one where none does."""
-        key = (at, self._counter.kind(name))
-        made, last = self._runs.get(key, (0, 0))
+        kind = self._counter.kind(name)
+        made, last = self._runs[at].get(kind, (0, 0))
         if not made or number != last + 1:
             start = f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="{number}"/>'
             made = self._make(self._kinds, f"{start}</w:lvlOverride>")
-        self._runs[key] = (made, number)
+        self._runs[at][kind] = (made, number)
         return made
 
     def _bulleted(self, name: str) -> int:
