@@ -22,7 +22,7 @@ FLOORS = {
         "notices notices.authors notices.boxes notices.concepts notices.cutting "
         "notices.evidence "
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
-        "notices.rules outline overruled pages palette "
+        "notices.rules notices.scripts outline overruled pages palette "
         "pictures plaintext preview "
         "records redirects register relations renaming regulators report "
         "reviewfile reviewwords richtext "

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from clinicpress.model import Kind
+from clinicpress.notices import scripts
 
 # So many common words, and so many times as many as of any other language, tell it plainly.
 PLAIN, CLEARLY = 12, 3
@@ -157,6 +158,8 @@ def guess_language(text: str, said: str = "") -> str:
     Files are often wrong (a template's language, a website's), and notices are sought by it: where
     the words plainly are of another language, they win. English where nothing tells.
     """
+    if written := scripts.language(text, said):
+        return written
     words = re.findall(r"[^\W\d_]+", text.lower())
     own = _own_words()
     counts = {tag: sum(word in these for word in words) for tag, these in own.items()}
