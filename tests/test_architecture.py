@@ -33,6 +33,7 @@ FLOORS = {
         "looks.word notes numbering office opennumbering origins packaging pandoc "
         "plainer proof reading rendering shelves styling tableofcontents unseen "
         "unwrapping writable writing written_out richtext.oldlists softlines "
+        "notices.scripts "
     ),
     3: (
         "batch bundle changes "

@@ -105,6 +105,11 @@ def test_a_language_without_rules_has_those_for_english(tag: str, language: str)
         ("Rufen Sie 112 an, wenn Sie Atemnot haben.", "de"),
         ("Proszę zadzwonić pod 112, jeśli pacjent nie może oddychać.", "pl"),
         ("Pas de sport, pas d’alcool.", "fr"),
+        ("لا تأكل قبل 6 ساعات من العملية. Paracetamol 500 mg.", "ar"),
+        ("קחו את התרופה עם מים.", "he"),
+        ("اگر درد دارید با ما تماس بگیرید و چای گرم ننوشید.", "fa"),
+        ("ڈاکٹر سے بات کریں اگر بڑھے یا ٹھیک نہ ہو۔", "ur"),
+        ("Please ask for a leaflet in your language: العربية, עברית.", "en"),
     ],
 )
 def test_guess_language(text: str, language: str) -> None:
@@ -143,6 +148,10 @@ def test_letters_tell_a_language_too(text: str, said: str, language: str) -> Non
         (SISTER, "fr-FR", "es"),  # most of its common words are French words too
         (SPANISH, "gl", "gl"),  # a language that we do not know
         ("手术前不要吃东西", "zh", "zh"),
+        ("لا تأكل قبل 6 ساعات من العملية", "en-GB", "ar"),
+        ("لا تأكل قبل 6 ساعات من العملية", "ps-AF", "ps-AF"),
+        ("קחו את התרופה עם מים.", "en-US", "he"),
+        ("קחו את התרופה עם מים.", "yi", "yi"),
     ],
 )
 def test_a_language_that_the_file_names_wrongly_gives_way_to_its_words(

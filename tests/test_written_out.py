@@ -198,6 +198,7 @@ def in_font(font: str, text: str) -> str:
         (sym("MS Gothic", "2610") + run("swim"), "☐swim "),
         (sym("Wingdings", "F081") + run("swim"), "①swim "),
         (run("Day 1") + "<w:r><w:ptab w:leader='dot'/></w:r>" + run("5 mg"), "Day 1 5 mg "),
+        (run("Day 1") + "<w:r><w:cr/></w:r>" + run("5 mg"), "Day 1 5 mg "),
     ],
 )
 def test_a_sign_is_the_letter_that_it_stands_for(runs: str, shown: str, tmp_path: Path) -> None:
@@ -308,3 +309,14 @@ def test_a_large_letter_before_a_table_is_left_where_it_is() -> None:
     assert dropcaps.read(part).part == part
     part = f"<w:d>{dropped('D')}<w:p/>{p('o not')}</w:d>".encode()
     assert dropcaps.read(part).part == part
+
+
+@pytest.mark.parametrize(
+    ("part", "left"),
+    [
+        (b"<w:p><m:oMath/><w:r></w:r></w:p>", b"<w:p><w:r></w:r></w:p>"),
+        (b"<w:p><m:oMath></m:oMath>x</w:p>", b"<w:p>x</w:p>"),
+    ],
+)
+def test_a_tag_that_closes_itself_is_cut_alone(part: bytes, left: bytes) -> None:
+    assert equations.read(part).part == left

@@ -49,10 +49,13 @@ class Walk:
 
     def __init__(self, part: bytes, listener: Listener) -> None:
         self._part = part
+        self._listener = listener
+        # Whether a tag has just opened, and whether one that closes itself ends.
+        self._opened = self._ends = False
         self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = listener.start
-        self._parser.EndElementHandler = listener.end
-        self._parser.CharacterDataHandler = listener.data
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._data
 
     def go(self) -> bool:
         """Go through the part; say whether it was whole."""
@@ -62,13 +65,33 @@ class Walk:
             return False
         return True
 
+    def _start(self, tag: str, attributes: Attributes) -> None:
+        self._opened = True
+        self._listener.start(tag, attributes)
+
+    def _end(self, tag: str) -> None:
+        # The parser is behind such a tag when it tells of its end.
+        self._ends = self._opened and self._part[max(0, self.at - 2) : self.at] == b"/>"
+        self._opened = False
+        self._listener.end(tag)
+        self._ends = False
+
+    def _data(self, text: str) -> None:
+        self._opened = False
+        self._listener.data(text)
+
     @property
     def at(self) -> int:
         """Return where the present tag begins in the part's bytes."""
         return self._parser.CurrentByteIndex
 
     def tag(self) -> Span:
-        """Return where the present tag begins in the part's bytes, and where it ends."""
+        """Return where the present tag begins in the part's bytes, and where it ends.
+
+        Where a tag that closes itself ends, that is the place behind it.
+        """
+        if self._ends:
+            return self.at, self.at
         tag = TAG.match(self._part, self.at)
         return self.at, tag.end() if tag else self.at
 

@@ -21,11 +21,13 @@ ASCII_ENDS, FIRST_OTHER, MAX_CODE = 0x80, 0x100, 0x10FFFF
 HALVES = range(0xD800, 0xE000)
 UNREAD = "signs of the font “{}” that can't be read ({} stands in their place): {}"
 TAB = re.compile(rb"<w:ptab\b[^<>]*/>")
+# Pandoc drops this kind of line break.
+RETURN = re.compile(rb"<w:cr\s*/>")
 
 
 def read(part: bytes) -> Read:
     """Return a part of a Word file with its signs as text, as far as they are known."""
-    part = TAB.sub(b"<w:tab/>", part)
+    part = RETURN.sub(b"<w:br/>", TAB.sub(b"<w:tab/>", part))
     if not any(mark in part for mark in MARKS):
         return Read(part)
     signs = _Signs(part)

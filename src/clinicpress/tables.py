@@ -141,7 +141,7 @@ class _Tables:
 
     def _free(self, name: str, attributes: Attributes) -> None:
         row = self._rows[-1]
-        row.marks.append(self._walk.tag())
+        row.marks += self._mark()
         if name == "w:gridBefore":
             row.before = _count(attributes, 0)
 
@@ -150,11 +150,15 @@ class _Tables:
         if name == "w:vMerge":
             cell.is_merged = True
             cell.goes_on = attributes.get("w:val", "continue") != "restart"
-            cell.marks.append(self._walk.tag())
+            cell.marks += self._mark()
             return
         cell.columns = _count(attributes, 1)
         if cell.columns == 1:
-            self._rows[-1].marks.append(self._walk.tag())
+            self._rows[-1].marks += self._mark()
+
+    def _mark(self) -> list[Span]:
+        """Return the present tag as a mark that can be taken off, if it closes itself."""
+        return [self._walk.tag()] if self._walk.is_whole() else []
 
     def data(self, text: str) -> None:
         """Note that the cell has text."""

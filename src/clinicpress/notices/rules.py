@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 from clinicpress.model import Kind
+from clinicpress.notices import scripts
 
 # So many common words, and so many times as many as of any other language, tell it plainly.
 PLAIN, CLEARLY = 12, 3
@@ -177,6 +178,8 @@ def guess_language(text: str, said: str = "") -> str:
     Files are often wrong (a template's language, a website's), and notices are sought by it: where
     the words plainly are of another language, they win. English where nothing tells.
     """
+    if written := scripts.language(text, said):
+        return written
     words = re.findall(r"[^\W\d_]+", text.lower())
     if (script := _script(text)) and said.partition("-")[0].lower() not in SCRIPTS[script]:
         return SCRIPTS[script][0]
