@@ -15,25 +15,24 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "bookmarks bounds calling cards catalog cleaning clinic conservation content "
-        "contrast countries dates deciding decisions decoding differences digest "
-        "dropcaps equations fields framing headings inlinehtml landmarks likeness "
-        "lines listlabels lock looks looks.webpage markup notices notices.authors "
-        "notices.boxes notices.concepts notices.cutting notices.evidence "
-        "notices.judging notices.learned notices.leaves notices.marker "
-        "notices.reasons notices.rules outline overruled pages palette phrasing "
-        "pictures plaintext preview records redirects register regulators relations "
-        "renaming rendered report reviewfile reviewwords richtext richtext.alphabets "
-        "richtext.beside richtext.columns richtext.counting richtext.fonts "
-        "richtext.forms richtext.groups richtext.inside richtext.lists "
-        "richtext.pictures richtext.plain richtext.reader richtext.symbols "
-        "richtext.tokens sections sentences signoff signs slugs streams structure "
-        "stylesheet tables tabs targets textboxes titles vocabulary webfonts "
-        "webnumbers webtags chunks drawn epub formats innertables looks.opendocument "
-        "looks.word notes numbering office opennumbering origins packaging pandoc "
-        "plainer proof reading rendering shelves styling tableofcontents unseen "
-        "unwrapping writable writing written_out richtext.oldlists softlines "
-        "notices.scripts "
+        "bookmarks bounds calling cards catalog cleaning clinic conservation content contrast "
+        "countries dates deciding decisions decoding differences digest dropcaps equations "
+        "fields framing headings inlinehtml landmarks likeness lines listlabels lock looks "
+        "looks.webpage markup notices notices.authors notices.boxes notices.concepts "
+        "notices.cutting notices.evidence notices.judging notices.learned notices.leaves "
+        "notices.marker notices.reasons notices.rules notices.scripts outline overruled pages "
+        "palette phrasing pictures plaintext preview records redirects register regulators "
+        "relations renaming rendered report reviewfile reviewwords richtext "
+        "richtext.alphabets richtext.beside richtext.columns richtext.counting richtext.fonts "
+        "richtext.forms richtext.groups richtext.inside richtext.lists richtext.pictures "
+        "richtext.plain richtext.reader richtext.symbols richtext.tokens sections sentences "
+        "signoff signs slugs softlines streams structure stylesheet tables tabs targets "
+        "textboxes titles vocabulary webfonts webnumbers webtags"
+    ),
+    2: (
+        "chunks drawn epub formats innertables looks.opendocument looks.word notes numbering "
+        "office opennumbering origins packaging pandoc plainer proof reading rendering "
+        "shelves styling tableofcontents unseen unwrapping writable writing written_out"
     ),
     3: (
         "batch bundle changes "

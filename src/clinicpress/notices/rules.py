@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,23 +15,6 @@ from clinicpress.notices import scripts
 
 # So many common words, and so many times as many as of any other language, tell it plainly.
 PLAIN, CLEARLY = 12, 3
-# Languages by the script they are written in, the commonest first: letters tell them from English.
-SCRIPTS = {
-    "ARABIC": ("ar", "fa", "ur", "ps", "ku", "sd", "ug"),
-    "BENGALI": ("bn", "as"),
-    "CJK": ("zh", "ja", "yue"),
-    "CYRILLIC": ("ru", "uk", "bg", "be", "sr", "mk", "kk", "ky", "mn", "tg"),
-    "DEVANAGARI": ("hi", "mr", "ne", "sa"),
-    "GREEK": ("el",),
-    "GUJARATI": ("gu",),
-    "GURMUKHI": ("pa",),
-    "HANGUL": ("ko",),
-    "HEBREW": ("he", "yi", "iw"),
-    "HIRAGANA": ("ja",),
-    "TAMIL": ("ta",),
-    "THAI": ("th",),
-}
-LOOKED_AT = 4000  # letters
 SEVERAL = 2  # different words: one alone ("Drug A") may be a name or a letter
 FALLBACK = "en"
 # An instruction to get help this plain is an emergency, whatever else the sentence says.
@@ -181,8 +162,6 @@ def guess_language(text: str, said: str = "") -> str:
     if written := scripts.language(text, said):
         return written
     words = re.findall(r"[^\W\d_]+", text.lower())
-    if (script := _script(text)) and said.partition("-")[0].lower() not in SCRIPTS[script]:
-        return SCRIPTS[script][0]
     own = _own_words()
     counts = {tag: sum(word in these for word in words) for tag, these in own.items()}
     best = max(counts, key=lambda tag: (counts[tag], tag == FALLBACK))
@@ -195,14 +174,6 @@ def guess_language(text: str, said: str = "") -> str:
     ours = sum(word in own[best] - claimed for word in words)
     theirs = sum(word in claimed - own[best] for word in words)
     return best if alone and ours >= PLAIN and ours > CLEARLY * theirs else said
-
-
-def _script(text: str) -> str:
-    """Return the script that most letters of a text are of, where it is one of SCRIPTS."""
-    letters = [sign for sign in text if sign.isalpha()]
-    counts = Counter(unicodedata.name(sign, "").partition(" ")[0] for sign in letters[:LOOKED_AT])
-    name, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
-    return name if name in SCRIPTS and 2 * count > min(len(letters), LOOKED_AT) else ""
 
 
 @cache

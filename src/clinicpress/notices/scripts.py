@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 
-# How much of a text has to be in such letters: names of medicines are often in others.
-MOST = 0.5
-ARABIC, HEBREW = re.compile(r"[\u0620-\u064a\u066e-\u06d3]"), re.compile(r"[\u05d0-\u05ea]")
+LOOKED_AT = 4000  # letters
+# Languages by the script they are written in, the commonest first.
+WRITTEN: Mapping[str, tuple[str, ...]] = {
+    "ARABIC": ("ar", "ckb", "fa", "ku", "ps", "sd", "ug", "ur"),
+    "BENGALI": ("bn", "as"),
+    "CJK": ("zh", "ja", "yue"),
+    "CYRILLIC": ("ru", "uk", "bg", "be", "sr", "mk", "kk", "ky", "mn", "tg"),
+    "DEVANAGARI": ("hi", "mr", "ne", "sa"),
+    "GREEK": ("el",),
+    "GUJARATI": ("gu",),
+    "GURMUKHI": ("pa",),
+    "HANGUL": ("ko",),
+    "HEBREW": ("he", "iw", "yi"),
+    "HIRAGANA": ("ja",),
+    "TAMIL": ("ta",),
+    "THAI": ("th",),
+}
 # Letters that Arabic has not, and who has them.
 OWN: Mapping[str, re.Pattern[str]] = {
     "ur": re.compile(r"[\u0679\u0688\u0691\u06ba\u06be\u06d2]"),
     "fa": re.compile(r"[\u067e\u0686\u0698\u06af\u06cc]"),
 }
-WRITTEN: Mapping[str, frozenset[str]] = {
-    "ar": frozenset({"ar", "ckb", "fa", "ku", "ps", "sd", "ug", "ur"}),
-    "he": frozenset({"he", "iw", "yi"}),
-}
 
 
 def language(text: str, said: str) -> str:
-    """Return the language of a text in Arabic or Hebrew letters, "" of one in others.
+    """Return the language of a text mostly in letters of one of these scripts, "" of another.
 
-    What its file says counts where that is written so.
+    What its file says counts where that is written so. Half of the letters are enough, for names
+    of medicines are often in others.
     """
-    letters = sum(map(str.isalpha, text))
-    for tag, script in (("ar", ARABIC), ("he", HEBREW)):
-        if letters and len(script.findall(text)) > MOST * letters:
-            is_so = said.partition("-")[0].lower() in WRITTEN[tag]
-            return said if is_so else _of_arabic(text) if tag == "ar" else tag
-    return ""
+    letters = [sign for sign in text if sign.isalpha()][:LOOKED_AT]
+    counts = Counter(unicodedata.name(sign, "").partition(" ")[0] for sign in letters)
+    script, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
+    if script not in WRITTEN or 2 * count <= len(letters):
+        return ""
+    if said.partition("-")[0].lower() in WRITTEN[script]:
+        return said
+    return _of_arabic(text) if script == "ARABIC" else WRITTEN[script][0]
 
 
 def _of_arabic(text: str) -> str:
