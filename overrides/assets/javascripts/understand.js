@@ -511,7 +511,7 @@
     var list = document.querySelector(".md-search-result__list")
     if (!list) return
     var line = document.querySelector(".search-nothing")
-    if (line) line.hidden = !nothing
+    if (line && !nothing) line.remove() // or the arrow keys would go to its links
     if (line || !nothing) return
     line = document.createElement("p")
     line.className = "search-nothing"
