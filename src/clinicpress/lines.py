@@ -33,6 +33,7 @@ OPEN_WORDS = headings.SMALL_WORDS | frozenset(
     "until was were when which while will your au aux avec con dans du entre où ou par pero pour "
     "que sans si sin sobre su sur tu".split()
 )
+FEW_WORDS = 2
 LONG = 45
 """Longer lines than this are hardly the items of a list that has no marks."""
 # What begins with a small letter and goes on from nothing: an item, an address of the web.
@@ -263,6 +264,8 @@ def _breaks_off(out: list[Line], last: Line, line: Line, ended: bool) -> bool:
     word = last.text.split()[-1].casefold()
     if word in OPEN_WORDS or last.text.endswith(","):
         return True
+    # Of a word or two it is as likely an item of a list that has no marks: “headache”.
+    ended = ended and len(line.text.split()) > FEW_WORDS
     return line.text[0].islower() and (ended or len(last.text) > LONG)
 
 
