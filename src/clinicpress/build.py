@@ -89,12 +89,12 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         composed = pages.compose(slug, document, marked, terms.others, given.page_level)
         wrong = (*given.findings, *unheaded, *unmarked, *deciding.page_level(given, document))
         standing = Standing(given, digest.of(composed), wrong)
-        written = writing.write(composed, source or name, standing.signed, standing.changed)
+        written = writing.write(composed, source or name, standing)
         try:
             words, unlike = proof.prove(composed, written)
         except proof.UnlikeError:
             plain = plainer.plainer(composed)
-            written = writing.write(plain, source or name, standing.signed, standing.changed)
+            written = writing.write(plain, source or name, standing)
             words, unlike = proof.prove(plain, written, terms.losses)
         if unlike:
             lost = (*document.losses, *unlike)

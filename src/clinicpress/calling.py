@@ -19,16 +19,17 @@ CALL = "call"
 CLOSE = re.compile(r"(\D*)(\d{3})(\D*)")
 
 
-def callable_numbers(content: Any) -> Any:
-    """Return a piece of tree in which each emergency number within an emergency is a link."""
-    match content:
-        case {"t": "Div", "c": [attributes, inner]} if kind_of(content) is Kind.EMERGENCY:
-            return {"t": "Div", "c": [attributes, _linked(inner)]}
-        case {"t": tag, "c": inner}:
-            return {"t": tag, "c": callable_numbers(inner)}
-        case [*nodes]:
-            return [callable_numbers(node) for node in nodes]
-    return content
+def callable_numbers(blocks: Nodes) -> Nodes:
+    """Return blocks in which each emergency number within an emergency is a link."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "Div" or kind_of(node) is not Kind.EMERGENCY:
+            return [node]
+        attributes, inner = node["c"]
+        return [{"t": "Div", "c": [attributes, _linked(inner)]}]
+
+    called: Nodes = tree.rewrite(blocks, change)
+    return called
 
 
 def _linked(content: Any) -> Any:
@@ -46,7 +47,7 @@ def _pieces(nodes: list[Any], at: int) -> list[Any]:
     """Return a node with its number as a link, where it has one that is no part of a longer one."""
     node = nodes[at]
     found = CLOSE.fullmatch(node["c"]) if _is_word(node) else None
-    if not found or found[2] not in _numbers() or _beside(nodes, at):
+    if not found or found[2] not in countries.emergency_numbers() or _beside(nodes, at):
         return [_linked(node)]
     before, number, after = found.groups()
     link: Node = {"t": "Link", "c": [tree.attr("", (CALL,)), _text(number), [f"tel:{number}", ""]]}
@@ -69,7 +70,3 @@ def _is_word(node: Any) -> bool:
 
 def _text(text: str) -> Nodes:
     return [{"t": "Str", "c": text}] if text else []
-
-
-def _numbers() -> frozenset[str]:
-    return frozenset(n for each in countries.load().values() for n in each.emergency)

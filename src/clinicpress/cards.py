@@ -16,6 +16,7 @@ from importlib import resources
 
 from clinicpress import countries, slugs
 from clinicpress.clinic import Clinic
+from clinicpress.countries import Country
 from clinicpress.register import Practitioner, Training
 from clinicpress.regulators import Regulator
 
@@ -136,25 +137,29 @@ def numbers(clinic: Clinic | None, words: Words) -> Iterator[str]:
     yield "<ul>"
     for code in (clinic.countries if clinic else ()) or ANYWHERE:
         calls = f" {words['or']} ".join(map(_call, known[code].emergency))
-        yield f"<li>{_text(known[code].called(words['language']))}: {calls}</li>"
+        yield f"<li>{_where(known[code], words)}{calls}</li>"
     yield "</ul>"
 
 
 def advice(clinic: Clinic | None, words: Words) -> Iterator[str]:
     """Yield the advice lines of the clinic's countries; nothing where they have none."""
     known = countries.load()
-    codes = clinic.countries if clinic else ()
-    lines = [(known[code], line) for code in codes for line in known[code].advice]
+    own = [known[code] for code in (clinic.countries if clinic else ())]
+    lines = [(country, line) for country in own for line in country.advice]
     if lines:
         yield _made("extra.clinic.countries in mkdocs.yml")
         yield f"<p>{_text(words['advice'])}:</p>"
         yield "<ul>"
         yield from (
-            f"<li>{_text(named + line.name)}: {_call(line.number)}</li>"
+            f"<li>{_where(country, words) if len(own) > 1 else ''}"
+            f"{_text(line.name)}: {_call(line.number)}</li>"
             for country, line in lines
-            for named in [f"{country.called(words['language'])}: " if codes[1:] else ""]
         )
         yield "</ul>"
+
+
+def _where(country: Country, words: Words) -> str:
+    return f"{_text(country.called(words['language']))}: "
 
 
 def practitioners(people: Sequence[Practitioner], words: Words) -> Iterator[str]:

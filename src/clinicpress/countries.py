@@ -46,3 +46,9 @@ def load() -> Mapping[str, Country]:
         )
         for code, row in tomllib.loads(text).items()
     }
+
+
+@cache
+def emergency_numbers() -> frozenset[str]:
+    """Return the emergency numbers of all countries."""
+    return frozenset(number for country in load().values() for number in country.emergency)

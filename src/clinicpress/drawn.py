@@ -14,7 +14,6 @@ from html import escape, unescape
 from clinicpress import office, relations
 from clinicpress.markup import Attributes, Walk
 
-PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 SMART_ART = re.compile(rb"<dgm:relIds\b[^<>]*?\br:dm=\"([^\"]*)\"[^<>]*>")
 WORD_ART = re.compile(rb"<v:textpath\b[^<>]*?\bstring=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>")
 CHARTS = re.compile(r"word/charts/chart[^/]*\.xml|Object [^/]+/content\.xml")
@@ -29,7 +28,7 @@ MAX_TOLD = 2000
 
 def boxed(data: bytes) -> bytes:
     """Return a file whose SmartArt and WordArt has its words in text boxes."""
-    held = office.parts(data, PARTS)
+    held = office.parts(data, office.WORD.parts)
     changed = {name: _boxed(data, name, part) for name, part in held.items()}
     return data if changed == held else office.with_parts(data, changed)
 

@@ -137,14 +137,14 @@ def findings(root: Path, today: date) -> list[Finding]:
     Raises ClinicpressError where the settings or a list of the clinic can't be used.
     """
     vocabulary.read(_own(root, SEARCH_WORDS), SEARCH_WORDS)
-    found = [*register.findings(people(root), PRACTITIONERS, today), *examples(root)]
-    return [*found, *_names(root), *_unlinked(root)]
-
-
-def _names(root: Path) -> Iterator[Finding]:
-    """Yield a finding where one of the two names of a site is still that of a new project."""
     config = _text(root / CONFIG, CONFIG)
-    own = clinic.read(config, CONFIG)
+    face = read(root, config)
+    found = [*register.findings(face.people, PRACTITIONERS, today), *examples(root)]
+    return [*found, *_names(config, face.clinic), *_unlinked(face)]
+
+
+def _names(config: str, own: Clinic | None) -> Iterator[Finding]:
+    """Yield a finding where one of the two names of a site is still that of a new project."""
     site = records.below(records.compose(config, CONFIG), "site_name")
     names = {str(site.value).strip() if site else "", own.name if own else ""}
     if own and site and len(names) == 2 and names & NEW:
@@ -153,11 +153,10 @@ def _names(root: Path) -> Iterator[Finding]:
         yield Finding(EXAMPLE, Place(CONFIG, site.start_mark.line + 1), problem, remedy)
 
 
-def _unlinked(root: Path) -> Iterator[Finding]:
+def _unlinked(face: Face) -> Iterator[Finding]:
     """Yield a finding for each practitioner whose regulator the clinic does not list."""
-    own = clinic.read(_text(root / CONFIG, CONFIG), CONFIG)
-    listed = {regulator.code for regulator in own.regulators} if own else set()
-    for person in people(root):
+    listed = {regulator.code for regulator in face.clinic.regulators} if face.clinic else set()
+    for person in face.people:
         if person.regulator and listed and person.regulator.code not in listed:
             code = person.regulator.code
             problem = f"{person.name} is registered with {code}, which is not among `regulators`"

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from html import escape
 
 from clinicpress.errors import quoted
-from clinicpress.markup import Attributes, Edit, Span, Walk, edited
+from clinicpress.markup import OFF, Attributes, Edit, Span, Walk, edited
 
 MARK = b"w:fldChar"
-OFF = frozenset({"0", "false", "off"})
 TICKED, UNTICKED = "☒", "☐"
 FRACTION = re.compile(r"\s*EQ\s+\\f\s*\(\s*([\w.]+)\s*[,;]\s*([\w.]+)\s*\)\s*", re.I)
 FORMULA = re.compile(r"\s*EQ\b", re.I)

@@ -15,6 +15,7 @@ from clinicpress import (
     cleaning,
     conservation,
     decoding,
+    drawn,
     epub,
     framing,
     inlinehtml,
@@ -147,34 +148,37 @@ def office_file(data: bytes, place: str, path: Path) -> Content:
     suffix = path.suffix.lower()
     office.opened(data, place)
     data = packaging.usual(data) if suffix == ".docx" else data
-    office.look_inside(data, suffix, place)
-    written = written_out.spelled(data)
-    whole = data = written.data
     inside = office.look_inside(data, suffix, place)
+    written = written_out.spelled(data)
+    shown, left_out = _as_shown(written.data)
+    if shown is not data:
+        inside = office.look_inside(shown, suffix, place)
+    kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
+    larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](shown)
+    boxed = drawn.boxed(shown)
+    read = pandoc.read_file(styling.plainly(unwrapping.unwrapped(boxed)), kind, place)
+    said = unwrapping.descriptions(shown) if suffix == ".odt" else {}
+    content = _rich(
+        {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(shown), larger
+    )
+    beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
+    again = repeated_title(content, inside.paragraphs)
+    beside += [*left_out, *([REPEATED] if again else [])]
+    removed = (*content.removed, *unwrapping.told(boxed), *written.told, *beside)
+    content = _unframed(replace(content, removed=removed, origin=origins.of_office(shown)))
+    paragraphs = [*inside.paragraphs, *written.lost, *chunks.texts(written.data, place)]
+    return complete(content, paragraphs, place, again)
+
+
+def _as_shown(data: bytes) -> tuple[bytes, list[str]]:
+    """Return a file with what its readers see, and a line for each thing of it left out."""
     data, hidden = unseen.without(data)
     data, contents = tableofcontents.without(data)
     data, unnumbered = numbering.shown(data)
     data, unused = notes.without(data)
-    if data is not whole:
-        inside = office.look_inside(data, suffix, place)
-    kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
-    larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](data)
-    read = pandoc.read_file(styling.plainly(unwrapping.unwrapped(data)), kind, place)
-    said = unwrapping.descriptions(data) if suffix == ".odt" else {}
-    content = _rich(
-        {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(data), larger
-    )
-    beside = [f"page header or footer: “{text}”" for text in dict.fromkeys(inside.furniture)]
-    beside += [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
-    beside += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
-    beside += unnumbered
-    beside += unused
-    again = repeated_title(content, inside.paragraphs)
-    beside += [REPEATED] if again else []
-    removed = (*content.removed, *unwrapping.told(data), *written.told, *beside)
-    content = _unframed(replace(content, removed=removed, origin=origins.of_office(data)))
-    paragraphs = [*inside.paragraphs, *written.lost, *chunks.texts(whole, place)]
-    return complete(content, paragraphs, place, again)
+    told = [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
+    told += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
+    return data, [*told, *unnumbered, *unused]
 
 
 def book(data: bytes, place: str, _: Path) -> Content:

@@ -22,13 +22,9 @@ PAIRED = frozenset(MARKS) | {"a"}
 
 def marked(content: Any) -> Any:
     """Return blocks or inlines with the HTML within their lines as what it says."""
-    match content:
-        case [*nodes]:
-            inner = [marked(node) for node in nodes]
-            return _paired(inner) if any(map(_is_raw, inner)) else inner
-        case {"t": tag, "c": inner}:
-            return {"t": tag, "c": marked(inner)}
-    return content
+    return tree.with_lists(
+        content, lambda nodes: _paired(nodes) if any(map(_is_raw, nodes)) else nodes
+    )
 
 
 def _is_raw(node: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clinicpress import stylesheet, webtags
+from clinicpress import markup, stylesheet, webtags
 from clinicpress.rendered import HEADINGS, INLINE_TAGS, VOID_TAGS
 from clinicpress.stylesheet import Sheet
 from clinicpress.webtags import Tags
@@ -62,7 +62,7 @@ def unframed(html: str, sheet: Sheet | None = None) -> Unframed:
     edits = [(mark.begins, mark.ends, mark.leaves) for mark in outer]
     # Pandoc would read the main part alone, whatever stands beside it.
     edits += [tag for tag in page.mains if not any(o.begins < tag[0] < o.ends for o in outer)]
-    html = webtags.edited(html, edits)
+    html = markup.edited(html, edits)
     said = ((mark.kind, " ".join("".join(mark.texts).split())) for mark in outer)
     return Unframed(html, tuple((kind, text) for kind, text in said if text))
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from clinicpress.markup import Attributes
+from clinicpress.markup import OFF, Attributes
 from clinicpress.richtext import symbols
 
 DEEPEST = 12
@@ -21,7 +21,6 @@ LARGEST = 999_999_999
 LONGEST = 100
 MAX_TOLD = 5
 SKIPPED = "a level above is missing, so they may differ"
-OFF = frozenset({"0", "false", "off"})
 HEADING = re.compile(r"heading \d|title|subtitle")
 # Word's own styles for lists within lists say how deep by their names only.
 WITHIN = re.compile(r"list (?:bullet|number) ([2-5])")
@@ -363,13 +362,14 @@ def formed(number: int, form: str) -> str | None:
             letter = "abcdefghijklmnopqrstuvwxyz"[(number - 1) % 26] * ((number - 1) // 26 + 1)
             return letter if form == "lowerLetter" else letter.upper()
         case "lowerRoman" | "upperRoman" if 0 < number < 4000:
-            return _roman(number) if form == "lowerRoman" else _roman(number).upper()
+            return roman(number) if form == "lowerRoman" else roman(number).upper()
         case "numberInDash":
             return f"- {number} -"
     return None
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """Return a number in small Roman letters, "" of one that is not above 0."""
     letters = ""
     for value, sign in ROMANS:
         letters += sign * (number // value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import AnyStr, Protocol
 from xml.parsers import expat
 
 TAG = re.compile(rb"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
@@ -13,6 +13,10 @@ Attributes = Mapping[str, str]
 Span = tuple[int, int]
 Edit = tuple[int, int, bytes]
 """Where something is put in, up to where it takes the place of what stands there, and what."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a part in that coding begins: places in its bytes are not those of a parser."""
+OFF = frozenset({"0", "false", "off"})
+"""The values of a property of Word's that say that a thing is not so."""
 
 
 def cut(part: bytes, spans: Iterable[Span]) -> bytes:
@@ -22,13 +26,15 @@ def cut(part: bytes, spans: Iterable[Span]) -> bytes:
     return part
 
 
-def edited(part: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return a part with some of its bytes put in place of others, none of which overlap."""
-    pieces, at = [], 0
+def edited(part: AnyStr, edits: Iterable[tuple[int, int, AnyStr]]) -> AnyStr:
+    """Return a part with some of it put in place of other, none of which overlaps."""
+    pieces: list[AnyStr] = []
+    at = 0
     for start, stop, new in sorted(edits, key=lambda edit: edit[:2]):
         pieces += [part[at:start], new]
         at = stop
-    return b"".join([*pieces, part[at:]])
+    pieces.append(part[at:])
+    return part[:0].join(pieces)
 
 
 class Listener(Protocol):

@@ -11,7 +11,6 @@ from clinicpress import office
 from clinicpress.errors import quoted
 from clinicpress.markup import Attributes, Span, Walk, cut
 
-TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 NOTES: Mapping[str, str] = {
     "word/footnotes.xml": "w:footnote",
     "word/endnotes.xml": "w:endnote",
@@ -29,7 +28,7 @@ def without(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     notes = office.parts(data, NOTES)
     if not notes:
         return data, ()
-    texts = [_References(part) for part in office.parts(data, TEXTS).values()]
+    texts = [_References(part) for part in office.parts(data, office.WORD.parts).values()]
     shown = frozenset(name for text in texts for name in text.shown)
     deleted = frozenset(name for text in texts for name in text.deleted)
     found = {name: _Notes(part, NOTES[name], shown) for name, part in notes.items()}

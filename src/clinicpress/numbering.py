@@ -15,18 +15,15 @@ from html import escape
 from clinicpress import listlabels, office, opennumbering
 from clinicpress.errors import quoted
 from clinicpress.listlabels import LEVELS, Label, whole
-from clinicpress.markup import Attributes, Span, Walk
+from clinicpress.markup import UTF_16, Attributes, Edit, Span, Walk, edited
 
 TEXT, LISTS, SHEET = "word/document.xml", "word/numbering.xml", "word/styles.xml"
-OTHER_CODING = (b"\xff\xfe", b"\xfe\xff")
 SPARE = "mc:Fallback"
 GONE = frozenset({"w:del", "w:moveFrom"})
 MAX_LISTS = 10_000
 MAX_TOLD = 5
 NOT_READ = "the numbers and marks of its lists could not be worked out: they may differ from Word's"
 CLOSES = b"</w:numbering>"
-
-Edit = tuple[int, int, bytes]
 
 
 def shown(data: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -41,7 +38,7 @@ def shown(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     whole_parts = Walk(lists, numbering).go() and Walk(held.get(SHEET, b"<w/>"), styles).go()
     if whole_parts and not numbering.lists:
         return data, ()
-    if not whole_parts or CLOSES not in lists or held[TEXT].startswith(OTHER_CODING):
+    if not whole_parts or CLOSES not in lists or held[TEXT].startswith(UTF_16):
         return data, (NOT_READ,)
     found = _Paragraphs(text)
     changed = _Changed(numbering, styles)
@@ -51,16 +48,8 @@ def shown(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         return data, (NOT_READ,)
     if not changed.edits:
         return data, tuple(changed.told())
-    parts = {TEXT: _edited(text, changed.edits), LISTS: changed.lists(lists)}
+    parts = {TEXT: edited(text, changed.edits), LISTS: changed.lists(lists)}
     return office.with_parts(data, parts), tuple(changed.told())
-
-
-def _edited(part: bytes, edits: list[Edit]) -> bytes:
-    pieces, at = [], 0
-    for start, stop, new in sorted(edits):
-        pieces += [part[at:start], new]
-        at = stop
-    return b"".join([*pieces, part[at:]])
 
 
 @dataclass

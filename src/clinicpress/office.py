@@ -79,6 +79,8 @@ OPEN_DOCUMENT = Format(
     ),
     gaps={"text:s": " ", "text:tab": " ", "text:line-break": " "},
 )
+# The parts of either that have its text.
+TEXTS = (*WORD.parts, *OPEN_DOCUMENT.parts)
 FORMATS = {".docx": WORD, ".odt": OPEN_DOCUMENT}
 
 

@@ -14,11 +14,10 @@ from html import escape
 
 from clinicpress import listlabels, office
 from clinicpress.listlabels import LARGEST, LONGEST, Label, Level, whole
-from clinicpress.markup import Attributes, Span, Walk
+from clinicpress.markup import UTF_16, Attributes, Edit, Span, Walk, edited
 
 TEXT, SHEET = "content.xml", "styles.xml"
 STYLES = re.compile(rb"<office:automatic-styles\s*(/?)>")
-OTHER_CODING = (b"\xff\xfe", b"\xfe\xff")
 MAX_LISTS = 10_000
 LEVELS = 10
 NOT_READ = "the numbers and marks of its lists could not be worked out: they may be other ones"
@@ -31,7 +30,6 @@ UNREAD = frozenset({"text:tracked-changes", "office:annotation"})
 PARAGRAPHS = frozenset({"text:p", "text:h"})
 MADE = "clinicpress-list"
 
-Edit = tuple[int, int, bytes]
 Counts = dict[int, int]
 
 
@@ -45,7 +43,7 @@ def shown(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     is_whole = all(Walk(part, styles).go() for part in (held.get(SHEET, b"<x/>"), text))
     lists = _Lists(text, styles)
     place = STYLES.search(text)
-    if not is_whole or place is None or text.startswith(OTHER_CODING):
+    if not is_whole or place is None or text.startswith(UTF_16):
         return data, (NOT_READ,)
     if len(lists.made) > MAX_LISTS:
         return data, (NOT_READ,)
@@ -54,11 +52,7 @@ def shown(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     new = "".join(lists.made.values()).encode()
     closed = b"<office:automatic-styles>" + new + b"</office:automatic-styles>"
     head = (*place.span(), closed) if place[1] else (place.end(), place.end(), new)
-    pieces, at = [], 0
-    for start, stop, what in sorted([head, *lists.edits], key=lambda edit: edit[:2]):
-        pieces += [text[at:start], what]
-        at = stop
-    changed = b"".join([*pieces, text[at:]])
+    changed = edited(text, [head, *lists.edits])
     return office.with_parts(data, {TEXT: changed}), tuple(lists.told())
 
 

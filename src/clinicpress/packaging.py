@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from clinicpress import office, relations
+from clinicpress.markup import UTF_16
 
 MAIN = "word/document.xml"
 ROOT, TYPES = "_rels/.rels", "[Content_Types].xml"
@@ -18,7 +19,6 @@ TARGET = re.compile(rb"(\bTarget\s*=\s*[\"'])([^\"']*)([\"'])")
 PREFIXED = re.compile(rb"xmlns:([\w.-]+)\s*=\s*[\"']([^\"']*)[\"']")
 TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 CODING = re.compile(r"(<\?xml[^>]*?encoding\s*=\s*)[\"'][^\"']*[\"']")
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 OPEN = b"http://schemas.openxmlformats.org/"
 NAMES: Mapping[bytes, bytes] = {
     OPEN + b"wordprocessingml/2006/main": b"w",

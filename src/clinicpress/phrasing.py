@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
-from clinicpress import stylesheet, webfonts, webnumbers, webtags
+from clinicpress import markup, stylesheet, webfonts, webnumbers, webtags
 from clinicpress.conservation import NOTE_MARKS, UNSEEN_TAGS
 from clinicpress.errors import ClinicpressError
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
@@ -71,7 +71,7 @@ def joined(
         name = "a font of signs" if font == webfonts.OTHER else font.capitalize()
         problem = f"the letter “{letter}” stands for a sign of {name} that is not known here"
         raise ClinicpressError(place, problem, WRITE_SIGN)
-    return webtags.edited(html, page.edits)
+    return markup.edited(html, page.edits)
 
 
 @dataclass(frozen=True, slots=True)

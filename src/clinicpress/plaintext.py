@@ -68,25 +68,8 @@ def _table(rows: list[list[str]]) -> Node:
         if has_head and any(re.search(r"\d", c) for r in rows[1:] for c in r)
         else ([], rows)
     )
-    none = {"t": "AlignDefault"}
-    return {
-        "t": "Table",
-        "c": [
-            tree.attr(),
-            [None, []],
-            [[none, {"t": "ColWidthDefault"}] for _ in range(width)],
-            [tree.attr(), [_row(row) for row in head]],
-            [[tree.attr(), 0, [], [_row(row) for row in body]]],
-            [tree.attr(), []],
-        ],
-    }  # fmt: skip
+    return tree.table(*[[list(map(_cell, row)) for row in part] for part in (head, body)])
 
 
-def _row(cells: list[str]) -> list[object]:
-    return [
-        tree.attr(),
-        [
-            [tree.attr(), {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": tree.string(c)}]]
-            for c in cells
-        ],
-    ]
+def _cell(text: str) -> Nodes:
+    return [{"t": "Plain", "c": tree.string(text)}]

@@ -52,12 +52,9 @@ def named(text: str) -> list[str]:
 
     A short name has to stand as it is written here; a full one in any letters.
     """
-    found = {
-        code: at
-        for code, pattern in _names().items()
-        if (at := next((hit.start() for hit in [pattern.search(text)] if hit), None)) is not None
-    }
-    return sorted(found, key=lambda code: found[code])
+    hits = {code: pattern.search(text) for code, pattern in _names().items()}
+    found = {code: hit.start() for code, hit in hits.items() if hit}
+    return sorted(found, key=found.__getitem__)
 
 
 @cache

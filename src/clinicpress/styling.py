@@ -11,13 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clinicpress import office
-from clinicpress.markup import Attributes, Span, Walk, edited
+from clinicpress.markup import OFF, Attributes, Span, Walk, edited
 
-PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 SHEET = "word/styles.xml"
 # Without one of these no letter looks other than pandoc takes it to.
 MARKS = (b"w:dstrike", b"w:position", b"w:rStyle", b"w:pStyle")
-OFF = frozenset({"0", "false", "off"})
 # A style turns these on for what the paragraph's has plain, and off for what it has on.
 TOGGLES = ("w:b", "w:i", "w:strike", "w:dstrike")
 PLACES = ("w:vertAlign", "w:position")
@@ -34,7 +32,7 @@ PLAIN: Look = {}
 
 def plainly(data: bytes) -> bytes:
     """Return a file whose letters have of their own what a style or their place gives them."""
-    held = office.parts(data, PARTS)
+    held = office.parts(data, office.WORD.parts)
     if not any(mark in part for part in held.values() for mark in MARKS):
         return data
     styles = _Styles(office.parts(data, [SHEET]).get(SHEET, b""))

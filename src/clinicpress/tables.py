@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from clinicpress.markup import Attributes, Edit, Span, Walk, edited
+from clinicpress.markup import UTF_16, Attributes, Edit, Span, Walk, edited
 
 EMPTY_CELL = b"<w:tc><w:p/></w:tc>"
 COLUMN = b'<w:gridCol w:w="1000"/>'
@@ -18,12 +18,11 @@ COLUMN = b'<w:gridCol w:w="1000"/>'
 MAX_COLUMNS = 200
 MAX_CELLS = 100_000
 PICTURES = frozenset({"w:drawing", "w:pict", "w:object", "w:sym"})
-OTHER_CODING = (b"\xff\xfe", b"\xfe\xff")
 
 
 def even(part: bytes) -> bytes:
     """Return a part of a Word file whose tables have rows of one width."""
-    if part.startswith(OTHER_CODING) or b"<w:tbl>" not in part:
+    if part.startswith(UTF_16) or b"<w:tbl>" not in part:
         return part
     return edited(part, (edit for table in _Tables(part).found for edit in table.edits()))
 

@@ -6,7 +6,7 @@ has to be translated on the way in or out, so nothing can be lost in translation
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 Node = dict[str, Any]
@@ -97,6 +97,32 @@ def _inline_text(node: Node) -> str:
         case {"t": tag} if tag in SPACES:
             return SPACES[tag]
     return text(inlines_of(node) or [])
+
+
+def with_lists(content: Any, change: Callable[[list[Any]], list[Any]]) -> Any:
+    """Return a piece of tree with each list in it as `change` makes it, the inner ones first."""
+    match content:
+        case {"t": tag, "c": inner}:
+            return {"t": tag, "c": with_lists(inner, change)}
+        case [*nodes]:
+            return change([with_lists(node, change) for node in nodes])
+    return content
+
+
+def table(head: Sequence[Sequence[Nodes]], body: Sequence[Sequence[Nodes]]) -> Node:
+    """Return a plain table of rows of cells, all of one width; a cell is its blocks."""
+    none = {"t": "AlignDefault"}
+    width = len([*head, *body][0])
+
+    def rows(given: Sequence[Sequence[Nodes]]) -> list[Any]:
+        return [[attr(), [[attr(), none, 1, 1, cell] for cell in row]] for row in given]
+
+    widths = [[none, {"t": "ColWidthDefault"}] for _ in range(width)]
+    inner = [[attr(), 0, [], rows(body)]]
+    return {
+        "t": "Table",
+        "c": [attr(), [None, []], widths, [attr(), rows(head)], inner, [attr(), []]],
+    }
 
 
 def tight(node: Node) -> Nodes:

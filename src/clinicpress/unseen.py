@@ -9,16 +9,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from clinicpress import office
-from clinicpress.markup import Attributes, Span, Walk, cut
+from clinicpress.markup import OFF, Attributes, Span, Walk, cut
 
-PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml")
 STYLES = ("word/styles.xml", "styles.xml", "content.xml")
 # Without one of these nothing is hidden.
 MARKS = (b"w:vanish", b"text:display", b"table:covered-table-cell")
 # A cell that another is merged over: LibreOffice keeps what it said, and shows it nowhere.
 COVERED = "table:covered-table-cell"
 DEEPEST = 12
-OFF = frozenset({"0", "false", "off"})
 # What may be hidden as a whole, and how it names its style.
 PIECES: Mapping[str, str] = {
     "w:r": "",
@@ -32,7 +30,7 @@ TEXT = frozenset({"w:t", "text:span", "text:p", "text:h", "text:a"})
 
 def without(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return a file without its hidden text, and that text piece by piece."""
-    held = office.parts(data, PARTS)
+    held = office.parts(data, office.TEXTS)
     sheets = office.parts(data, STYLES).values()
     if not any(mark in part for part in (*held.values(), *sheets) for mark in MARKS):
         return data, ()

@@ -18,9 +18,6 @@ WRAPPERS = re.compile(
     rb"|print-date|sequence|subject|text-input|time|title|user-defined|user-field-get"
     rb"|user-field-input|variable-get|variable-input|variable-set))(?:\s[^<>]*)?>"
 )
-TEXT_PARTS = frozenset(
-    {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "content.xml"}
-)
 FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.S)
 ADDRESS = re.compile(r'<draw:image\b[^<>]*\bxlink:href="([^"]*)"')
 SAID = re.compile(r"<svg:(desc|title)>([^<]*)<")
@@ -34,8 +31,7 @@ MAX_BOXES = 20
 
 def unwrapped(data: bytes) -> bytes:
     """Return a file whose text stands free of fields, tags and boxes, in tables that are even."""
-    data = drawn.boxed(data)
-    held = office.parts(data, TEXT_PARTS)
+    held = office.parts(data, office.TEXTS)
     freed = {name: _freed(part) for name, part in held.items()}
     return data if freed == held else office.with_parts(data, freed)
 
@@ -46,13 +42,13 @@ def _freed(part: bytes) -> bytes:
 
 def told(data: bytes) -> Iterator[str]:
     """Yield a line for each thing beside the text, or that stands elsewhere on the page."""
-    found = boxes(drawn.boxed(data))
+    found = boxes(data)
     for box in found[:MAX_BOXES]:
         where = f"below {quoted(box.below)}" if box.below else "at the beginning"
         yield f"a text box: its text {quoted(box.text)} now stands {where}"
     if len(found) > MAX_BOXES:
         yield f"more text boxes, each now below the paragraph it stood at: {len(found) - MAX_BOXES}"
-    for part in office.parts(data, sorted(TEXT_PARTS)).values():
+    for part in office.parts(data, office.TEXTS).values():
         yield from tabs.told(part)
     if count := tables_in_tables(data):
         yield f"{innertables.TOLD}: {count}"
@@ -68,7 +64,7 @@ def tables_in_tables(data: bytes) -> int:
 
 def boxes(data: bytes) -> tuple[Box, ...]:
     """Return the text boxes that a Word file has in its text."""
-    held = office.parts(data, sorted(TEXT_PARTS))
+    held = office.parts(data, office.TEXTS)
     return tuple(box for part in held.values() for box in textboxes.found(part))
 
 

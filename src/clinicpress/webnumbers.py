@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from clinicpress import webtags
+from clinicpress import markup
 from clinicpress.webtags import Edit, Tags
 
 NUMBER = re.compile(r"\s*\+?([0-9]{1,6})\s*", re.ASCII)
@@ -21,7 +21,7 @@ def numbered(html: str) -> str:
     """Return a page whose lists begin where their first item does, and none of which leaps."""
     page = _Lists(html)
     page.read()
-    return webtags.edited(
+    return markup.edited(
         html, (edit for each in page.found if each.items for edit in _edits(each, html))
     )
 

@@ -5,7 +5,6 @@ All that no edit names stays as it was, letter for letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html.parser import HTMLParser
 
 Edit = tuple[int, int, str]
@@ -19,16 +18,6 @@ PHRASES = frozenset(
     "abbr acronym bdi bdo big blink cite data dfn font kbd label mark nobr output q samp time tt "
     "var wbr".split()
 )
-
-
-def edited(html: str, edits: Iterable[Edit]) -> str:
-    """Return a page with edits made, none of which reaches into another."""
-    kept: list[str] = []
-    at = 0
-    for begins, ends, new in sorted(edits, key=lambda edit: edit[:2]):
-        kept += [html[at:begins], new]
-        at = ends
-    return "".join([*kept, html[at:]])
 
 
 def is_phrase(tag: str) -> bool:

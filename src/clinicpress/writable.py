@@ -50,22 +50,17 @@ def blocks(given: Nodes, rules: notices.Rules) -> Nodes:
                 return [inline for plain in tree.string(code) for inline in _written(plain)]
         return _written(node)
 
-    return _noticed(_apart(given), rules, _fenced, change)
+    return _noticed(tree.with_lists(given, _apart), rules, _fenced, change)
 
 
-def _apart(content: Any) -> Any:
-    """Return a piece of tree with a comment between two blocks of code, which would else be one."""
-    match content:
-        case {"t": tag, "c": inner}:
-            return {"t": tag, "c": _apart(inner)}
-        case [*nodes]:
-            out: list[Any] = []
-            for node in nodes:
-                if out and _is_code(node) and _is_code(out[-1]):
-                    out.append(tree.raw("<!-- -->"))
-                out.append(_apart(node))
-            return out
-    return content
+def _apart(nodes: list[Any]) -> list[Any]:
+    """Return blocks with a comment between two of code, which would else be one."""
+    out: list[Any] = []
+    for node in nodes:
+        if out and _is_code(node) and _is_code(out[-1]):
+            out.append(tree.raw("<!-- -->"))
+        out.append(node)
+    return out
 
 
 def _is_code(node: Any) -> bool:

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from clinicpress import dates, notices, pandoc, regulators, streams, tree, writable
-from clinicpress.decisions import SignOff
+from clinicpress.decisions import Standing
 from clinicpress.model import Kind, Leaflet, Page, TitleFrom
 from clinicpress.notices import boxes
 from clinicpress.notices.boxes import kind_of
@@ -21,14 +21,12 @@ from clinicpress.writable import CLOSES, OPENS
 UNFOUND = 'data-search-exclude: "true"'
 
 
-def write(
-    leaflet: Leaflet, source: str, signed: SignOff | None = None, changed: bool = False
-) -> dict[str, str]:
+def write(leaflet: Leaflet, source: str, standing: Standing | None = None) -> dict[str, str]:
     """Return each page's Markdown by its file name; `source` names the document in front matter.
 
-    Without a sign-off the pages say that they are not reviewed, or `changed` since they were.
+    Without a sign-off the pages say that they are not reviewed, or changed since they were.
     """
-    review = _review(leaflet.document.lang, signed, changed)
+    review = _review(leaflet.document.lang, standing)
     return {
         page.name: _front_matter(leaflet, page, source, review) + body
         for page, body in _bodies(leaflet)
@@ -94,11 +92,12 @@ def _link(page: Page) -> Node:
     return {"t": "Link", "c": [tree.attr(), tree.string(page.title), [page.name, ""]]}
 
 
-def _review(lang: str, signed: SignOff | None, changed: bool) -> dict[str, str]:
+def _review(lang: str, standing: Standing | None) -> dict[str, str]:
     """Return what a page says of its review: dates to read and as data, or that there was none."""
     words = notices.load(lang).words
+    signed = standing.signed if standing else None
     if signed is None:
-        more = words["changed_more" if changed else "unreviewed_more"]
+        more = words["changed_more" if standing and standing.changed else "unreviewed_more"]
         return {"unreviewed": words["unreviewed"], "unreviewed_more": more}
     return {
         "reviewed": signed.reviewed,

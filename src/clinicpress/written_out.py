@@ -5,12 +5,11 @@ Whatever counts the words and whatever reads them then have the same before them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from clinicpress import bookmarks, dropcaps, equations, fields, office, signs
 
-PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 STEPS: tuple[Callable[[bytes], fields.Read], ...] = (
     fields.read,
     signs.read,
@@ -31,12 +30,12 @@ class Written:
 
 def spelled(data: bytes) -> Written:
     """Return a file whose fields and signs are text; another than a Word file as it is."""
-    held = office.parts(data, PARTS)
+    held = office.parts(data, office.WORD.parts)
     read = {name: _read(part) for name, part in held.items()}
-    if all(read[name].part == part for name, part in held.items()):
-        return Written(data, _all(each.told for each in read.values()), _lost(read.values()))
-    changed = office.with_parts(data, {name: each.part for name, each in read.items()})
-    return Written(changed, _all(each.told for each in read.values()), _lost(read.values()))
+    changed = {name: each.part for name, each in read.items() if each.part != held[name]}
+    told = tuple(line for each in read.values() for line in each.told)
+    lost = tuple(words for each in read.values() for words in each.lost)
+    return Written(office.with_parts(data, changed) if changed else data, told, lost)
 
 
 def _read(part: bytes) -> fields.Read:
@@ -48,11 +47,3 @@ def _read(part: bytes) -> fields.Read:
         told += read.told
         lost += read.lost
     return fields.Read(part, tuple(told), tuple(lost))
-
-
-def _lost(read: Iterable[fields.Read]) -> tuple[str, ...]:
-    return _all(each.lost for each in read)
-
-
-def _all(lines: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(line for each in lines for line in each)

@@ -20,15 +20,13 @@ def findings(reports: Iterable[Report], clinic: Clinic | None) -> Iterator[Findi
     """Yield a finding for each leaflet that names emergency numbers of other countries alone."""
     if clinic is None or not clinic.countries:
         return
-    known = {number for country in countries.load().values() for number in country.emergency}
     here = [countries.load()[code] for code in clinic.countries]
     first = here[0].emergency[0]
     own = {n for country in here for n in country.emergency}
     own |= {line.number for country in here for line in country.advice}
+    known = countries.emergency_numbers() | own
     for report in reports:
-        named = [
-            (s, found) for s in report.leaflet.sentences if (found := _named(s) & (known | own))
-        ]
+        named = [(s, found) for s in report.leaflet.sentences if (found := _named(s) & known)]
         # One that names the clinic's own number may name those of other countries beside it.
         if named and not any(found & own for _, found in named):
             sentence, found = named[0]

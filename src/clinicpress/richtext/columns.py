@@ -115,7 +115,7 @@ def tables(content: Any) -> Any:
             out: list[Any] = []
             for width, group in groupby(content, key=_width):
                 pieces = list(group)
-                out += [_table(width, pieces)] if width > 1 else map(tables, pieces)
+                out += [_table(pieces)] if width > 1 else map(tables, pieces)
             return out
     return content
 
@@ -144,26 +144,13 @@ def _parts(inlines: Nodes) -> list[Nodes]:
     return parts
 
 
-def _table(width: int, lines: Nodes) -> Node:
-    none = {"t": "AlignDefault"}
-    rows = [[tree.attr(), [_cell(part) for part in _parts(line["c"])]] for line in lines]
-    return {
-        "t": "Table",
-        "c": [
-            tree.attr(),
-            [None, []],
-            [[none, {"t": "ColWidthDefault"}] for _ in range(width)],
-            [tree.attr(), []],
-            [[tree.attr(), 0, [], rows]],
-            [tree.attr(), []],
-        ],
-    }  # fmt: skip
+def _table(lines: Nodes) -> Node:
+    return tree.table([], [[_cell(part) for part in _parts(line["c"])] for line in lines])
 
 
-def _cell(inlines: Nodes) -> list[Any]:
+def _cell(inlines: Nodes) -> Nodes:
     while inlines and inlines[0]["t"] in tree.SPACES:
         inlines = inlines[1:]
     while inlines and inlines[-1]["t"] in tree.SPACES:
         inlines = inlines[:-1]
-    held = [{"t": "Para", "c": inlines}] if inlines else []
-    return [tree.attr(), {"t": "AlignDefault"}, 1, 1, held]
+    return [{"t": "Para", "c": inlines}] if inlines else []

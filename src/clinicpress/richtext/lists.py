@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from clinicpress import listlabels, tree
 from clinicpress.tree import Node, Nodes
 
 FIRST = 30_001
@@ -25,10 +26,6 @@ UNKNOWN = -1
 # Dots that say no more than that an item begins; others stay before its words.
 PLAIN = frozenset("•●·∙‣⁃○◦▪▫■□◆◇♦⬧⧫⬥❖➢➤►▸▶→–—-‒−*∗§")
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,3})[.)]?")
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 # How lists of before 1997 name it; a body level counts in figures.
 OLD = {
     "pnlvlblt": DOT, "pnlvlbody": FIGURES, "pndec": FIGURES, "pnucrm": UPPER_ROMAN,
@@ -154,16 +151,8 @@ def _formed(number: int, kind: int) -> str:
     if kind in (UPPER, LOWER) and 1 <= number <= LETTERS:
         formed = chr(ord("a") + number - 1)
     elif kind in (UPPER_ROMAN, LOWER_ROMAN) and number > 0:
-        formed = _as_roman(number)
+        formed = listlabels.roman(number)
     return f"{formed.upper() if kind in (UPPER, UPPER_ROMAN) else formed}."
-
-
-def _as_roman(number: int) -> str:
-    out = ""
-    for value, letters in ROMAN:
-        out += letters * (number // value)
-        number %= value
-    return out
 
 
 def joined(content: Any) -> Any:
@@ -171,18 +160,17 @@ def joined(content: Any) -> Any:
 
     Of lists with dots that is where a list within the last item stands between.
     """
-    match content:
-        case {"t": tag, "c": inner}:
-            return {"t": tag, "c": joined(inner)}
-        case list():
-            out: list[Any] = []
-            for piece in map(joined, content):
-                if out and _goes_on(out[-1], piece):
-                    _items(out[-1]).extend(_items(piece))
-                else:
-                    out.append(piece)
-            return out
-    return content
+    return tree.with_lists(content, _joined)
+
+
+def _joined(pieces: list[Any]) -> list[Any]:
+    out: list[Any] = []
+    for piece in pieces:
+        if out and _goes_on(out[-1], piece):
+            _items(out[-1]).extend(_items(piece))
+        else:
+            out.append(piece)
+    return out
 
 
 def _goes_on(first: Any, second: Any) -> bool:
