@@ -10,23 +10,24 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from clinicpress import (
+from clinicpress import notices
+from clinicpress.clinic import (
     cards,
-    clinic,
     contrast,
     countries,
-    notices,
     palette,
     records,
     register,
     regulators,
+    settings,
 )
+from clinicpress.clinic.palette import Palette
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
-from clinicpress.palette import Palette
 from conftest import ROOT, clinicpress, told
 
 HEAD = "site_name: A\nextra:\n  clinic:\n"
@@ -38,12 +39,12 @@ def block(lines: str) -> str:
 
 def refused(lines: str) -> ClinicpressError:
     with pytest.raises(ClinicpressError) as caught:
-        clinic.read(block(lines), "mkdocs.yml")
+        settings.read(block(lines), "mkdocs.yml")
     return caught.value
 
 
 def test_our_own_block_is_read() -> None:
-    found = clinic.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml")
+    found = settings.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml")
     assert found is not None
     assert found.name == "Clinicpress example clinic"
     assert found.example
@@ -55,12 +56,12 @@ def test_our_own_block_is_read() -> None:
 
 @pytest.mark.parametrize("text", ["", "extra:\n", "extra: [a]\n", "- a\n"])
 def test_a_site_needs_no_clinic(text: str) -> None:
-    assert clinic.read(text, "mkdocs.yml") is None
+    assert settings.read(text, "mkdocs.yml") is None
 
 
 def test_a_clinic_with_nothing_below_it_is_a_mistake() -> None:
     with pytest.raises(ClinicpressError, match=r"mkdocs\.yml:2: `clinic` has nothing below it"):
-        clinic.read("extra:\n  clinic:\n", "mkdocs.yml")
+        settings.read("extra:\n  clinic:\n", "mkdocs.yml")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_aliases_do_not_grow() -> None:
         bomb += f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
     bomb += "extra:\n  clinic:\n    name: A\n    hours: *i\n"
     with pytest.raises(ClinicpressError, match="`hours` has to be one line"):
-        clinic.read(bomb, "mkdocs.yml")
+        settings.read(bomb, "mkdocs.yml")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_a_pair_that_is_hard_to_read_is_refused_with_one_that_is_not(
     assert "4.5 is the least" in error.problem
     key, better = re.findall(r"(primary|accent): '(#[0-9a-f]{6})'", error.remedy)[0]
     mended = re.sub(rf"(?<!_){key}: '[^']*'", f"{key}: '{better}'", colors)
-    assert clinic.read(block(f"name: A\ncolors:\n  {mended}"), "mkdocs.yml") is not None
+    assert settings.read(block(f"name: A\ncolors:\n  {mended}"), "mkdocs.yml") is not None
 
 
 COLORS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -276,7 +277,7 @@ def test_a_country_has_numbers_and_names_their_source(code: str) -> None:
     assert country.emergency
     assert all(number.isdigit() for number in country.emergency)
     assert "https://" in country.source
-    found = clinic.read(block(f"name: A\ncountries: {code}"), "mkdocs.yml")
+    found = settings.read(block(f"name: A\ncountries: {code}"), "mkdocs.yml")
     html = "\n".join(cards.numbers(found, cards.words("en")))
     assert f'href="tel:{country.emergency[0]}"' in html
 
@@ -284,7 +285,7 @@ def test_a_country_has_numbers_and_names_their_source(code: str) -> None:
 @pytest.mark.parametrize("code", regulators.load())
 def test_a_regulator_has_a_look_up_and_each_form_its_source(code: str) -> None:
     regulator = regulators.load()[code]
-    assert re.fullmatch(clinic.WEB, regulator.lookup)
+    assert re.fullmatch(settings.WEB, regulator.lookup)
     assert bool(regulator.pattern) == bool(regulator.form) == bool(regulator.source)
     if regulator.form:
         example = regulator.form.rpartition(" ")[2]
@@ -295,7 +296,7 @@ def test_a_regulator_has_a_look_up_and_each_form_its_source(code: str) -> None:
 
 
 def test_all_that_is_shown_is_text() -> None:
-    found = clinic.read(block("name: A\nhours: ['x <b>\"&amp;[y](z) `a` *b*']"), "mkdocs.yml")
+    found = settings.read(block("name: A\nhours: ['x <b>\"&amp;[y](z) `a` *b*']"), "mkdocs.yml")
     html = "\n".join(cards.contact(found, cards.words("en")))
     assert "<b>" not in html
     assert "[y]" not in html
@@ -312,10 +313,10 @@ def test_every_language_has_every_word(language: str) -> None:
 
 def test_what_is_not_known_is_not_shown() -> None:
     words = cards.words("en")
-    nothing = clinic.read(block("name: A\ncountries: IE"), "mkdocs.yml")
+    nothing = settings.read(block("name: A\ncountries: IE"), "mkdocs.yml")
     assert list(cards.contact(nothing, words)) == []
     assert list(cards.advice(nothing, words)) == []
-    booking = clinic.read(block("name: A\nbooking: https://www.example.org/book"), "mkdocs.yml")
+    booking = settings.read(block("name: A\nbooking: https://www.example.org/book"), "mkdocs.yml")
     html = "\n".join(cards.contact(booking, words))
     assert "Book an appointment" in html
     assert "<dl" not in html
@@ -338,7 +339,7 @@ def test_a_page_from_any_editor_is_filled(ends: str) -> None:
 
 
 def test_filling_again_changes_nothing() -> None:
-    found = clinic.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml")
+    found = settings.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml")
     page = "# A\n\n" + "\n".join(
         f"/// html | div.{name}\n\n///\n"
         for name in (
@@ -361,7 +362,7 @@ def test_filling_again_changes_nothing() -> None:
 # --- Whatever is written
 
 
-KEYS = st.sampled_from([*clinic.FORMS, *palette.FORMS, "lookup", "what", "extra", "clinic"])
+KEYS = st.sampled_from([*settings.FORMS, *palette.FORMS, "lookup", "what", "extra", "clinic"])
 VALUES = st.recursive(
     st.text(max_size=12) | st.integers() | st.none() | st.booleans() | st.dates(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
@@ -369,12 +370,12 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@runs(max_examples=60)
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
 def test_whatever_is_written_is_read_or_told(block: dict[str, Any]) -> None:
     text = yaml.safe_dump({"extra": {"clinic": {"name": "A"} | block}}, allow_unicode=True)
     try:
-        found = clinic.read(text, "mkdocs.yml")
+        found = settings.read(text, "mkdocs.yml")
     except ClinicpressError as error:
         assert re.match(r"mkdocs\.yml(:[1-9]\d*)?$", error.place)
         assert error.remedy
@@ -390,22 +391,22 @@ def test_whatever_is_written_is_read_or_told(block: dict[str, Any]) -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_makes_a_traceback(text: str) -> None:
-    for read in (clinic.read, register.read):
+    for read in (settings.read, register.read):
         with suppress(ClinicpressError):
             read(text, "mkdocs.yml")
 
 
 def test_the_code_that_the_british_write_is_put_right() -> None:
     with pytest.raises(ClinicpressError) as stopped:
-        clinic.read("extra: {clinic: {name: A, countries: [UK]}}", "mkdocs.yml")
+        settings.read("extra: {clinic: {name: A, countries: [UK]}}", "mkdocs.yml")
     assert stopped.value.remedy == "GB is the code of the United Kingdom."
 
 
 def test_no_country_is_refused_and_several_are_named_beside_their_lines() -> None:
     assert "no emergency number" in refused("name: A\ncountries: []").problem
-    several = clinic.read(block("name: A\ncountries: [GB, US]"), "mkdocs.yml")
+    several = settings.read(block("name: A\ncountries: [GB, US]"), "mkdocs.yml")
     told = "".join(cards.advice(several, cards.words("en")))
     assert "United Kingdom: 111 health advice" in told
     assert "United States: " in told
-    one = clinic.read(block("name: A\ncountries: [GB]"), "mkdocs.yml")
+    one = settings.read(block("name: A\ncountries: [GB]"), "mkdocs.yml")
     assert "United Kingdom" not in "".join(cards.advice(one, cards.words("en")))

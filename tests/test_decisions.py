@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, dates, deciding, preview, reading, reviewfile, sheet
+from clinicpress import build, conservation, dates, reading
 from clinicpress.model import Kind
 from clinicpress.notices.boxes import kind_of
 from clinicpress.report import Report
+from clinicpress.review import deciding, preview, reviewfile, sheet
 from clinicpress.tree import walk
 from conftest import CASES, ROOT
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from clinicpress import build, conservation, epub, pandoc, reading
+from clinicpress import build, conservation, pandoc, reading
 from clinicpress.errors import ClinicpressError
+from clinicpress.web import epub
 
 CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">

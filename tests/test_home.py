@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import cards, catalog, clinic, navigation, rendering
+from clinicpress import catalog, navigation, rendering
 from clinicpress.catalog import Catalog
-from clinicpress.clinic import Topic
+from clinicpress.clinic import cards, settings
+from clinicpress.clinic.settings import Topic
 from clinicpress.errors import ClinicpressError
 from clinicpress.navigation import Front
 from conftest import ROOT, clinicpress, told
@@ -131,7 +132,7 @@ def test_a_wrong_topic_stops_the_run_and_changes_nothing(small_project: Path) ->
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_the_home_page_offers_what_it_has_in_the_sites_language(language: str) -> None:
-    found = clinic.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml")
+    found = settings.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml")
     starter = ROOT / "src" / "clinicpress" / "starter" / "docs" / "index.md"
     page = starter.read_text(encoding="utf-8")
     html = rendering.render(cards.filled(page, found, (), language))
@@ -152,6 +153,6 @@ def test_the_home_page_offers_what_it_has_in_the_sites_language(language: str) -
 def test_the_home_page_offers_nothing_that_it_has_not() -> None:
     made = cards.filled(TASKS, None, (), "en")
     assert "<li" not in made
-    nowhere = clinic.read("extra:\n  clinic:\n    name: A\n", "mkdocs.yml")
+    nowhere = settings.read("extra:\n  clinic:\n    name: A\n", "mkdocs.yml")
     page = f"{TASKS}\n/// html | div.clinic-contact\n\n///\n\n{HOME}"
     assert re.findall(r"task-(\w+)", cards.filled(page, nowhere, (), "en")) == ["find"]

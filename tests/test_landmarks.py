@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clinicpress import build
-from clinicpress.landmarks import unframed
 from clinicpress.report import Report
+from clinicpress.web.landmarks import unframed
 
 TEXT = "<h1>Ear wax</h1><p>Suction.</p><h2>Risks</h2><p>Ringing in the ear.</p>"
 NAV = '<nav aria-label="Main"><ul><li><a href="/">Home</a><li>About</ul></nav>'

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, listlabels, numbering, office
+from clinicpress import build
+from clinicpress.office import archive, listlabels, numbering
 from clinicpress.report import Report
 from documents import item, open_document, p, run, word
 
@@ -204,7 +205,7 @@ def test_a_broken_numbering_part_is_left_and_told(tmp_path: Path) -> None:
     data = path.read_bytes()
     assert numbering.shown(data)[0] != data
     part = {"word/numbering.xml": b'<w:numbering><w:num w:numId="1"></w:num><w:num'}
-    broken = office.with_parts(data, part)
+    broken = archive.with_parts(data, part)
     assert numbering.shown(broken) == (broken, (numbering.NOT_READ,))
 
 

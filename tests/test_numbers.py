@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, clinic
+from clinicpress import build
 from clinicpress.checks import numbers
+from clinicpress.clinic import settings
 
 HEAD = "site_name: A\nextra:\n  clinic:\n    name: A\n"
 
@@ -15,7 +16,7 @@ HEAD = "site_name: A\nextra:\n  clinic:\n    name: A\n"
 def found(text: str, countries: str, folder: Path) -> list[str]:
     (folder / "a.md").write_text(f"# Leaflet\n\n## Help\n\n{text}\n\n## Later\n\nRest.\n", "utf-8")
     report = build.press(folder / "a.md", "a.md", "a")
-    own = clinic.read(f"{HEAD}    countries: {countries}\n" if countries else HEAD, "mkdocs.yml")
+    own = settings.read(f"{HEAD}    countries: {countries}\n" if countries else HEAD, "mkdocs.yml")
     return [finding.problem for finding in numbers.findings([report], own)]
 
 

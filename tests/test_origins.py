@@ -8,9 +8,10 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from clinicpress import build, origins, sheet
+from clinicpress import build, origins
 from clinicpress.model import Origin
 from clinicpress.report import Report, as_json, lines
+from clinicpress.review import sheet
 from documents import open_document, p, word
 
 SAID = Origin("Ana Example", "2024-03-01", "2025-01-02")

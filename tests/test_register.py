@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress import cards, face, register, regulators
+from clinicpress.clinic import cards, face, register, regulators
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from conftest import ROOT, SMALL, clinicpress, told

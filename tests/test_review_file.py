@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicpress import review, reviewfile, signoff
-from clinicpress.decisions import Review, SignOff
 from clinicpress.model import Kind
+from clinicpress.review import beside, reviewfile, signoff
+from clinicpress.review.decisions import Review, SignOff
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 GOOD = f"""\
@@ -154,8 +154,8 @@ def test_a_mistake_in_one_decision_leaves_the_others() -> None:
 def test_a_giant_file_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "l.md").touch()
     with (tmp_path / "l.review.yml").open("wb") as file:
-        file.truncate(review.MAX_BYTES + 1)
-    (finding,) = review.load(tmp_path / "l.md", "l.md").findings
+        file.truncate(beside.MAX_BYTES + 1)
+    (finding,) = beside.load(tmp_path / "l.md", "l.md").findings
     assert "larger than 200 kB" in finding.problem
 
 
@@ -172,20 +172,20 @@ def test_documents_that_differ_in_their_ending_each_need_a_file(tmp_path: Path) 
     for name in ("l.md", "l.docx", "other.txt"):
         (tmp_path / name).touch()
     (tmp_path / "l.review.yml").write_text("page-level: 1\n", encoding="utf-8")
-    shared = review.load(tmp_path / "l.md", "documents/l.md")
+    shared = beside.load(tmp_path / "l.md", "documents/l.md")
     assert shared.page_level is None
     (finding,) = shared.findings
     assert "l.review.yml could belong to l.md or to l.docx" in finding.problem
     assert "l.md.review.yml" in finding.remedy
     (tmp_path / "l.review.yml").rename(tmp_path / "l.docx.review.yml")
-    assert review.load(tmp_path / "l.docx", "l.docx").page_level == 1
-    assert review.load(tmp_path / "l.md", "l.md") == Review("l.md.review.yml")
+    assert beside.load(tmp_path / "l.docx", "l.docx").page_level == 1
+    assert beside.load(tmp_path / "l.md", "l.md") == Review("l.md.review.yml")
 
 
 def test_a_file_with_another_ending_is_told_rather_than_ignored(tmp_path: Path) -> None:
     (tmp_path / "l.md").touch()
     (tmp_path / "l.review.yaml").write_text("page-level: 1\n", encoding="utf-8")
-    (finding,) = review.load(tmp_path / "l.md", "l.md").findings
+    (finding,) = beside.load(tmp_path / "l.md", "l.md").findings
     assert (finding.problem, finding.remedy) == (
         "l.review.yaml is not read", "Rename it to l.review.yml."
     )  # fmt: skip
@@ -194,7 +194,7 @@ def test_a_file_with_another_ending_is_told_rather_than_ignored(tmp_path: Path) 
 def test_a_file_without_its_document_is_an_orphan(tmp_path: Path) -> None:
     for name in ("a.md", "a.review.yml", "b.review.yml", "c.md", "c.md.review.yml"):
         (tmp_path / name).touch()
-    assert [path.name for path in review.orphans(tmp_path)] == ["b.review.yml"]
+    assert [path.name for path in beside.orphans(tmp_path)] == ["b.review.yml"]
 
 
 # --- Signing

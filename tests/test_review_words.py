@@ -8,8 +8,9 @@ from string import Formatter
 
 import pytest
 
-from clinicpress import headings, lines, reviewwords
-from clinicpress.decisions import Review
+from clinicpress import headings, lines
+from clinicpress.review import wording
+from clinicpress.review.decisions import Review
 from clinicpress.titles import MARKED
 from conftest import clinicpress
 
@@ -40,19 +41,19 @@ def braces(text: str) -> set[str | None]:
 
 @pytest.mark.parametrize("language", ["es", "fr"])
 def test_each_language_has_every_word_and_fills_in_the_same(language: str) -> None:
-    english, other = reviewwords.load("en"), reviewwords.load(f"{language}-XX")
+    english, other = wording.load("en"), wording.load(f"{language}-XX")
     assert other.language == language
     for ours, theirs in ((english.words, other.words), (english.reasons, other.reasons)):
         assert ours.keys() == theirs.keys()
         assert all(theirs.values())
         assert {k: braces(v) for k, v in ours.items()} == {k: braces(v) for k, v in theirs.items()}
-    assert reviewwords.load("de") == english
+    assert wording.load("de") == english
 
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_each_reason_for_a_heading_is_said_in_each_language(reason: str) -> None:
-    assert reviewwords.load("en").heading(reason) == reason
-    said = {reviewwords.load(language).heading(reason) for language in ("es", "fr")}
+    assert wording.load("en").heading(reason) == reason
+    said = {wording.load(language).heading(reason) for language in ("es", "fr")}
     assert len(said) == 2
     for other in said:
         assert not re.search(r"\b(an|short|line|letters|decided|person|the)\b", other)
@@ -61,7 +62,7 @@ def test_each_reason_for_a_heading_is_said_in_each_language(reason: str) -> None
 
 
 def test_a_reason_that_is_not_known_stays_as_it_is() -> None:
-    assert reviewwords.load("es").heading(MARKED) == MARKED
+    assert wording.load("es").heading(MARKED) == MARKED
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])
@@ -83,8 +84,8 @@ def test_the_review_speaks_the_language_of_the_site(small_project: Path, languag
         assert english not in sheet
     assert "<b>goes</b>" not in sheet
     shown = clinicpress("review", "documents/ear.txt", cwd=small_project).stdout
-    reason = reviewwords.load(language).heading(headings.reason("Risks"))
-    assert f"{reviewwords.load(language).say('heading')}: {reason}" in shown
+    reason = wording.load(language).heading(headings.reason("Risks"))
+    assert f"{wording.load(language).say('heading')}: {reason}" in shown
 
 
 def test_a_leaflet_alone_is_reviewed_in_english(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from clinicpress import face, vocabulary
+from clinicpress import vocabulary
+from clinicpress.clinic import face
 from clinicpress.errors import ClinicpressError
 from conftest import ROOT, clinicpress
 

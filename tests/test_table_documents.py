@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, reading, tables
+from clinicpress import build, conservation, reading
+from clinicpress.office import tables
 from documents import cell, item, p, run, word
 
 Row = list[tuple[str, int, int]]

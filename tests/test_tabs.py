@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, tabs
+from clinicpress import build
+from clinicpress.office import tabs
 from documents import cell, open_document, p, run, table, word
 
 FIRST = "columns made with tabs stand as text in one line, from “{}” on (make a table of them)"

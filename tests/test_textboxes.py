@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import documents
-from clinicpress import conservation, reading, textboxes, tree
+from clinicpress import conservation, reading, tree
+from clinicpress.office import textboxes
 from documents import p, run
 
 WARNING = p("Never skip a dose.")

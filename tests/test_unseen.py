@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, unseen
+from clinicpress import build
+from clinicpress.office import unseen
 from clinicpress.report import Report
 from documents import open_document, p, run, word
 

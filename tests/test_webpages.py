@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation, stylesheet
+from clinicpress import build, conservation
 from clinicpress.errors import ClinicpressError
-from clinicpress.phrasing import joined
 from clinicpress.report import Report
+from clinicpress.web import stylesheet
+from clinicpress.web.phrasing import joined
 from documents import PNG
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from clinicpress import contrast, palette
+from clinicpress.clinic import contrast, palette
 from conftest import ROOT
 
 STYLES = ROOT / "overrides/assets/stylesheets/clinicpress.css"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, styling
+from clinicpress import build
+from clinicpress.office import styling
 from documents import p, run, word
 
 HEAD = p("Knee", "Title") + p("Care", "Heading1") + p("This is what we do after it, each time.")

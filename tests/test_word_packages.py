@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import bookmarks, build, fields, notes, packaging
+from clinicpress import build
+from clinicpress.office import bookmarks, fields, notes, packaging
 from clinicpress.report import Report
 from documents import p, run, word
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import build, dropcaps, equations, fields, signs
+from clinicpress import build
 from clinicpress.errors import ClinicpressError
+from clinicpress.office import dropcaps, equations, fields, signs
 from clinicpress.report import Report
 from documents import OPEN, open_document, p, relation, run, word
 

@@ -12,11 +12,7 @@ from pathlib import Path
 from clinicpress import (
     batch,
     changes,
-    clinic,
-    deciding,
-    digest,
     engine,
-    face,
     leaflet,
     notices,
     pages,
@@ -24,20 +20,19 @@ from clinicpress import (
     plainer,
     proof,
     reading,
-    register,
-    review,
-    signoff,
     targets,
     writing,
 )
 from clinicpress.changes import FOLDER
 from clinicpress.checks import links, policy
-from clinicpress.decisions import Review, SignOff, Standing
+from clinicpress.clinic import face, register, settings
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document, Finding, Loss, Marked, Sentence
 from clinicpress.notices import Decided
 from clinicpress.project import CONFIG, Hand, Plan, Project, Shelf, find
 from clinicpress.report import Report
+from clinicpress.review import beside, deciding, digest, signoff
+from clinicpress.review.decisions import Review, SignOff, Standing
 
 Gate = Callable[[list[Report]], None]
 TEXTS = frozenset({".htm", ".html", ".markdown", ".md", ".txt"})
@@ -82,7 +77,7 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
     """
     terms = terms or Terms()
     try:
-        given = review.load(path, name)
+        given = beside.load(path, name)
         read = reading.read(path, name, terms.losses)
         document, unheaded = deciding.with_headings(read, given)
         marked, unmarked = _marked(document, given)
@@ -144,7 +139,7 @@ def approve(document: Path, given: SignOff) -> str:
         remedy = "Write year, month, day, as in --until 2029-11-30."
         raise ClinicpressError("--until", problem, remedy)
     root, name = at_home(document)
-    file = review.file_of(root / name)
+    file = beside.file_of(root / name)
     place = file.relative_to(root).as_posix()
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     changes.apply(root, {place: signoff.signed(text, given, Path(name).name).encode()})
@@ -243,7 +238,7 @@ def make_pdfs(project: Project, folder: Path) -> dict[str, Path]:
     """Make the PDF of each leaflet in `folder`; return them by the leaflet's folder in docs/."""
     leaflets = project.leaflets()
     made = {name: folder / f"{name.rpartition('/')[2]}.pdf" for name in leaflets}
-    found = clinic.read((project.root / CONFIG).read_text(encoding="utf-8-sig"), CONFIG)
+    found = settings.read((project.root / CONFIG).read_text(encoding="utf-8-sig"), CONFIG)
     for name, own_pages in leaflets.items():
         leaflet.make(project.root / "docs", own_pages, made[name], found)
     return made

@@ -13,7 +13,8 @@ from typing import IO
 
 from yaml import ScalarNode
 
-from clinicpress import records, slugs
+from clinicpress import slugs
+from clinicpress.clinic import records
 from clinicpress.errors import ClinicpressError
 
 CONFIG = "mkdocs.yml"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from clinicpress import countries, tree
+from clinicpress import tree
+from clinicpress.clinic import countries
 from clinicpress.model import Kind
 from clinicpress.notices.boxes import kind_of
 from clinicpress.tree import Node, Nodes

@@ -20,22 +20,20 @@ from clinicpress import (
     bundle,
     dates,
     engine,
-    face,
-    preview,
     project,
     report,
-    sheet,
-    signoff,
     starter,
     telling,
 )
-from clinicpress import decisions as reviews
 from clinicpress.checks import numbers, strays
 from clinicpress.checks.review import decided, edited, pages, signed
-from clinicpress.decisions import SignOff
+from clinicpress.clinic import face
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from clinicpress.project import Hand, Project, Shelf
+from clinicpress.review import decisions as reviews
+from clinicpress.review import preview, sheet, signoff
+from clinicpress.review.decisions import SignOff
 from clinicpress.starter import translation
 
 DOCUMENT = click.Path(path_type=Path)

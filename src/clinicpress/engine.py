@@ -14,7 +14,7 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
-from clinicpress import records
+from clinicpress.clinic import records
 from clinicpress.errors import ClinicpressError, quoted
 
 NAMES = ("mkdocs", "properdocs", "zensical")

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import yaml
 
-from clinicpress import cards, conservation, countries, notices, pandoc, rendering, tree, writing
-from clinicpress.clinic import Clinic
+from clinicpress import conservation, notices, pandoc, rendering, tree, writing
+from clinicpress.clinic import cards, countries
+from clinicpress.clinic.settings import Clinic
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
 from clinicpress.notices import boxes

@@ -17,10 +17,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from clinicpress import catalog, clinic
+from clinicpress import catalog
 from clinicpress.catalog import A_TO_Z, FEW, Catalog
+from clinicpress.clinic import settings
+from clinicpress.clinic.records import shown
 from clinicpress.errors import ClinicpressError
-from clinicpress.records import shown
 
 CONFIG = "mkdocs.yml"
 
@@ -111,7 +112,7 @@ def _catalog(config: str, fronts: Mapping[str, Front]) -> Catalog:
         if front.lang.split("-")[0].lower() != site
     }
     summaries = {folder: front.summary for folder, front in fronts.items()}
-    found = Catalog(titles, site, clinic.topics(config, CONFIG), foreign, summaries)
+    found = Catalog(titles, site, settings.topics(config, CONFIG), foreign, summaries)
     for topic, name in found.unknown():
         folders = [path.rpartition("/")[0] for path in titles]
         near = get_close_matches(name, folders, 1, 0.5) or folders[:1] or ["knee-pain"]

@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from clinicpress import cleaning, office, titles
-from clinicpress.markup import Attributes, Walk
+from clinicpress import cleaning, titles
 from clinicpress.model import Origin
+from clinicpress.office import archive
+from clinicpress.office.markup import Attributes, Walk
 
 PARTS = ("docProps/core.xml", "meta.xml")
 # The elements of both kinds of office file, the one that says most first.
@@ -26,7 +27,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def of_office(data: bytes) -> Origin:
     """Return what a Word or OpenDocument file says of itself."""
-    first = next(iter(office.parts(data, PARTS).values()), b"")
+    first = next(iter(archive.parts(data, PARTS).values()), b"")
     said = _Properties(first).said
     return _origin(_first(said, AUTHOR), _first(said, CREATED), _first(said, CHANGED))
 

@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 from clinicpress import (
     changes,
     differences,
-    face,
     lock,
     navigation,
     notices,
@@ -23,6 +22,7 @@ from clinicpress import (
     slugs,
     writing,
 )
+from clinicpress.clinic import face
 from clinicpress.errors import ClinicpressError
 from clinicpress.lock import Entry
 from clinicpress.navigation import Front

@@ -7,10 +7,11 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from clinicpress import bounds, deciding, formats, headings, notices, titles, tree
+from clinicpress import bounds, formats, headings, notices, titles, tree
 from clinicpress.content import Content, WordsLostError
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document, Loss, TitleFrom
+from clinicpress.review import deciding
 
 FORMATS = frozenset(formats.READERS)
 MAX_BYTES = 20_000_000

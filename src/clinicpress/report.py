@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from clinicpress import notices
-from clinicpress.decisions import Standing
 from clinicpress.model import Finding, Kind, Leaflet, Origin, Sentence
 from clinicpress.notices.reasons import told
+from clinicpress.review.decisions import Standing
 
 MARKED = "marked as a heading in the file"
 MAX_QUOTE = 70

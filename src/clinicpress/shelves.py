@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from clinicpress import office
+from clinicpress.office import archive
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 MAX_IMAGE_BYTES = 20_000_000
@@ -26,7 +26,7 @@ class Packed:
     def image(self, address: str) -> str | None:
         """Return the new address of a picture; None where the file does not have it."""
         suffix = PurePosixPath(address).suffix.lower()
-        data = office.picture(self._data, address) if suffix in IMAGES else None
+        data = archive.picture(self._data, address) if suffix in IMAGES else None
         return _keep(self.media, data, suffix)
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import click
 
-from clinicpress import build, project, report, sheet
+from clinicpress import build, project, report
 from clinicpress.checks.review import signed
 from clinicpress.errors import ClinicpressError, quoted
 from clinicpress.lock import Entry
 from clinicpress.model import Finding
 from clinicpress.project import Shelf
+from clinicpress.review import sheet
 
 FINDINGS = 1
 # How a report and a review begin, as this tool writes them.

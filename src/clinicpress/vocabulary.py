@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from clinicpress import records
+from clinicpress.clinic import records
 from clinicpress.errors import ClinicpressError
 
 LANGUAGES = ("en", "es", "fr")

@@ -8,12 +8,13 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from clinicpress import dates, notices, pandoc, regulators, streams, tree, writable
-from clinicpress.decisions import Standing
+from clinicpress import dates, notices, pandoc, streams, tree, writable
+from clinicpress.clinic import regulators
 from clinicpress.model import Kind, Leaflet, Page, TitleFrom
 from clinicpress.notices import boxes
 from clinicpress.notices.boxes import kind_of
 from clinicpress.pages import LANDING
+from clinicpress.review.decisions import Standing
 from clinicpress.tree import Node, Nodes
 from clinicpress.writable import CLOSES, OPENS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from clinicpress import countries
-from clinicpress.clinic import Clinic
+from clinicpress.clinic import countries
+from clinicpress.clinic.settings import Clinic
 from clinicpress.errors import quoted
 from clinicpress.model import Finding, Kind, Place, Sentence
 from clinicpress.report import Report

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from clinicpress import dates, reviewfile
+from clinicpress import dates
 from clinicpress.errors import as_typed
 from clinicpress.model import Finding, Place
 from clinicpress.project import Project
 from clinicpress.report import Report
+from clinicpress.review import reviewfile
 
 SIGN = "Read it with `clinicpress review {0}`; with --approve it is signed off."
 

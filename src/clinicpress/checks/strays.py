@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from clinicpress import catalog, decisions, reading, review
+from clinicpress import catalog, reading
 from clinicpress.model import Finding, Place
 from clinicpress.project import DOCUMENTS, OPEN, Project
 from clinicpress.report import Report
+from clinicpress.review import beside, decisions
 
 RULE = "page-stray"
 UNSIGNED = "page-unsigned"
@@ -48,7 +49,7 @@ def orphans(project: Project) -> list[Finding]:
     problem = "no document here has this name, so its decisions and sign-off are lost"
     return [
         Finding(decisions.RULE, Place(file.relative_to(project.root).as_posix()), problem, remedy)
-        for file in review.orphans(project.root / DOCUMENTS)
+        for file in beside.orphans(project.root / DOCUMENTS)
     ]
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clinicpress import looks, office
+from clinicpress import looks
 from clinicpress.looks import Sized
-from clinicpress.markup import Walk
+from clinicpress.office import archive
+from clinicpress.office.markup import Walk
 
 USUAL = 12.0
 """The size of a text that names none, in points: what LibreOffice takes."""
@@ -16,7 +17,7 @@ DEEPEST = 12
 SIZE = re.compile(r"(\d{1,4}(?:\.\d{1,6})?)(pt|mm|cm|in|pc|px|%)", re.ASCII)
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0, "px": 0.75}
 SHEET, TEXT = "styles.xml", "content.xml"
-LINES = office.OPEN_DOCUMENT.paragraph
+LINES = archive.OPEN_DOCUMENT.paragraph
 
 
 def larger(data: bytes) -> Mapping[str, float]:
@@ -25,7 +26,7 @@ def larger(data: bytes) -> Mapping[str, float]:
     Sizes are multiples of the usual one. Nothing is found in a file that can't be read: whoever
     reads its text says so.
     """
-    held = office.parts(data, (SHEET, TEXT))
+    held = archive.parts(data, (SHEET, TEXT))
     styles = _Styles()
     # The styles of the text itself stand at its beginning.
     for part in held.values():
@@ -91,7 +92,7 @@ class _Sizes:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = attributes.get("text:style-name", "")
-        self.hidden += tag in office.OPEN_DOCUMENT.hidden
+        self.hidden += tag in archive.OPEN_DOCUMENT.hidden
         if tag in LINES:
             self.lines.append([])
             self.sizes.append(self.styles.size("paragraph", name, USUAL))
@@ -99,11 +100,11 @@ class _Sizes:
             # The default of a kind is that of paragraphs: a span has what is around it.
             around = self.sizes[-1]
             self.sizes.append(self.styles.size("text", name, around) if name else around)
-        elif tag in office.OPEN_DOCUMENT.gaps:
+        elif tag in archive.OPEN_DOCUMENT.gaps:
             self.data(" ")
 
     def end(self, tag: str) -> None:
-        self.hidden -= tag in office.OPEN_DOCUMENT.hidden
+        self.hidden -= tag in archive.OPEN_DOCUMENT.hidden
         if tag in LINES:
             self.found.append(looks.smallest(self.lines.pop()))
         if self.sizes and (tag in LINES or tag == "text:span"):

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 
-from clinicpress import looks, webtags
+from clinicpress import looks
 from clinicpress.conservation import UNSEEN_TAGS
 from clinicpress.looks import Sized
 from clinicpress.rendered import INLINE_TAGS
+from clinicpress.web import tags
 
 USUAL = 16.0
 """The size of a page that names none, in pixels: what browsers take."""
@@ -117,10 +118,10 @@ class _Sizes(HTMLParser):
         self._hidden += tag in UNSEEN_TAGS
         if tag == "br":
             self._line.append((" ", self._around))
-        elif tag not in INLINE_TAGS and not webtags.is_phrase(tag):
+        elif tag not in INLINE_TAGS and not tags.is_phrase(tag):
             self.end_line()
             self._close("p")
-        if tag not in webtags.EMPTY and len(self._open) < MAX_OPEN:
+        if tag not in tags.EMPTY and len(self._open) < MAX_OPEN:
             given = {name: value or "" for name, value in attrs}
             size = self._around
             for each in self._sizes(tag, given):
@@ -142,7 +143,7 @@ class _Sizes(HTMLParser):
         if tag == "style":
             self._rules.update(_rules("".join(self._sheet)))
             self._sheet = []
-        if tag not in INLINE_TAGS and not webtags.is_phrase(tag):
+        if tag not in INLINE_TAGS and not tags.is_phrase(tag):
             self.end_line()
         self._close(tag)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clinicpress import looks, office
+from clinicpress import looks
 from clinicpress.looks import Sized
-from clinicpress.markup import Walk
+from clinicpress.office import archive
+from clinicpress.office.markup import Walk
 
 USUAL = 20.0
 """The size of a text that names none, in half points: Word's own default."""
@@ -21,7 +22,7 @@ def larger(data: bytes) -> Mapping[str, float]:
     Sizes are multiples of the usual one. Nothing is found in a file that can't be read: whoever
     reads its text says so.
     """
-    held = office.parts(data, (SHEET, TEXT))
+    held = archive.parts(data, (SHEET, TEXT))
     styles = _Styles()
     Walk(held.get(SHEET, b""), styles).go()
     sizes = _Sizes(styles)

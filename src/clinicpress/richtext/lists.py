@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from clinicpress import listlabels, tree
+from clinicpress import tree
+from clinicpress.office import listlabels
 from clinicpress.tree import Node, Nodes
 
 FIRST = 30_001

@@ -13,10 +13,11 @@ from importlib import resources
 from itertools import count
 from pathlib import Path
 
-from clinicpress import build, reading, review, shelves, slugs
+from clinicpress import build, reading, shelves, slugs
 from clinicpress.errors import ClinicpressError
 from clinicpress.project import CONFIG, DOCUMENTS, Project
 from clinicpress.report import Report
+from clinicpress.review import beside
 from clinicpress.starter import translation
 
 # Marks a folder as a site that we delivered, so that it may be replaced by the next one.
@@ -129,8 +130,8 @@ def _first(made: Project, document: Path, in_its_language: bool) -> list[Report]
     """Put the first document into a project and split it; a mistake is named by its own path."""
     copy = made.root / DOCUMENTS / _visible(document)
     copy.write_bytes(reading.content(document, str(document)))
-    if review.file_of(document).is_file():
-        shutil.copyfile(review.file_of(document), review.file_of(copy))
+    if beside.file_of(document).is_file():
+        shutil.copyfile(beside.file_of(document), beside.file_of(copy))
     for place, picture in _beside(document).items():
         (copy.parent / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(picture, copy.parent / place)

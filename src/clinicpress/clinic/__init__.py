@@ -1,0 +1,1 @@
+"""The clinic: its settings, its practitioners, and what pages show of them."""

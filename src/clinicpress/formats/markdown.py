@@ -1,0 +1,62 @@
+"""Markdown to blocks, and the HTML inside it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from clinicpress import (
+    cleaning,
+    decoding,
+    framing,
+    origins,
+    pandoc,
+    shelves,
+    structure,
+    titles,
+    tree,
+)
+from clinicpress.content import Content
+from clinicpress.formats.rich import reasoned
+from clinicpress.model import Finding, Place
+from clinicpress.notices import authors
+from clinicpress.tree import Node, Nodes
+from clinicpress.web import inlinehtml, phrasing
+
+UNCLOSED = "box-unclosed"
+CLOSE_IT = "All that follows stands in it. Write ::: on a line of its own where it ends."
+# What HTML shows besides words.
+SHOWS = re.compile(r"<(?:img|input)\b", re.I)
+
+
+def read(data: bytes, place: str, path: Path) -> Content:
+    """Read Markdown, and the HTML inside it."""
+    given = decoding.text(data, place)
+    found = pandoc.read(authors.fenced(given), place)
+    shelf = shelves.Beside(path.parent)
+    blocks = inlinehtml.marked(_html_read(found["blocks"], place))
+    blocks, removed = cleaning.clean(blocks, shelf.image)
+    blocks = structure.infer_bold([reasoned(block) for block in blocks])
+    title, blocks = titles.taken(blocks, found["meta"])
+    blocks, _ = framing.opened(blocks, plainly=False)
+    origin = origins.of_meta(found["meta"])
+    open_boxes = tuple(
+        Finding(UNCLOSED, Place(place, line), f"the box “{words}” is never closed", CLOSE_IT)
+        for line, words in authors.unclosed(given)
+    )
+    return Content(title, blocks, found["meta"], removed, shelf.media, open_boxes, origin=origin)
+
+
+def _html_read(blocks: Nodes, place: str) -> Nodes:
+    """Read the HTML that stands in Markdown as HTML, so that no word in it is lost."""
+
+    def change(node: Node) -> Nodes:
+        if node["t"] != "RawBlock" or not (
+            SHOWS.search(node["c"][1]) or cleaning.has_text(node["c"][1])
+        ):
+            return [node]
+        inner: Nodes = pandoc.read_html(phrasing.joined(node["c"][1], place), place)["blocks"]
+        return inner
+
+    read_as_html: Nodes = tree.rewrite(blocks, change)
+    return read_as_html

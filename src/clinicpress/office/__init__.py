@@ -1,0 +1,1 @@
+"""Word and OpenDocument files: what pandoc reads of them otherwise than a reader sees it."""

@@ -1,0 +1,1 @@
+"""The review of a leaflet: what a person decided, signed and is shown."""

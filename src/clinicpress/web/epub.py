@@ -1,0 +1,252 @@
+"""EPUB books inside: checked before anything reads them, the words of their chapters counted."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import quote, unquote
+from xml.parsers import expat
+
+from clinicpress import conservation
+from clinicpress.errors import ClinicpressError
+from clinicpress.office import archive
+from clinicpress.web import phrasing, stylesheet
+
+CONTAINER = "META-INF/container.xml"
+ENCRYPTION = "META-INF/encryption.xml"
+SAVE_AGAIN = "Open it in an editor such as Calibre's, save it as .docx or .html, and use that."
+# Letters of a font may be disguised in a book that anyone can read (EPUB 3.3, 4.2.2.2).
+FONT_DISGUISES = frozenset(
+    {b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/pdf/enc#RC"}
+)
+ALGORITHM = re.compile(rb"EncryptionMethod[^>]*Algorithm\s*=\s*[\"']([^\"']*)")
+DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+# The number that leads to a note: the site gives notes numbers of its own.
+NOTE_NUMBER = re.compile(
+    r"<a\b[^<>]*epub:type\s*=\s*[\"']noteref[\"'][^<>]*>.{0,200}?</a\s*>", re.S
+)
+TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]*)(?=[\s/>])([^<>]*?)(/?)>")
+TYPE = re.compile(r"epub:type\s*=\s*[\"']([^\"']*)[\"']")
+# Lists of where things are in a book: the site makes its own.
+GUIDES = frozenset({"toc", "landmarks", "page-list"})
+NOT_LINEAR = re.compile(rb"\blinear\s*=\s*(?:\"no\"|'no')")
+EMPTY = b"<html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body/></html>"
+GUIDE_TAGS = frozenset({"aside", "div", "nav", "ol", "section", "ul"})
+TITLE_PAGE = "titlepage"
+PAGES = (".xhtml", ".html", ".htm")
+SHEET = ".css"
+A_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a book: its chapters' paragraphs in the order of reading, and more.
+
+    `asides` are pages with text outside that order, by their names; `guides` counts lists of
+    contents in it, `title_pages` pages that tell the book's title, `opened` chapters that the book
+    would only show when asked. `plain` is the book without such lists, and with such chapters.
+    """
+
+    paragraphs: tuple[str, ...]
+    asides: Mapping[str, str]
+    guides: int
+    title_pages: int
+    opened: int
+    plain: bytes
+
+
+def look_inside(data: bytes, place: str) -> Inside:
+    """Return what a book has inside.
+
+    Raises ClinicpressError where it is broken, protected, a bomb, or no EPUB book.
+    """
+    with archive.opened(data, place, SAVE_AGAIN) as book:
+        try:
+            return _inside(data, book, place)
+        except archive.BROKEN:
+            raise ClinicpressError(place, "the file is broken", SAVE_AGAIN) from None
+
+
+def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
+    names = set(book.namelist())
+    _refuse_protected(book, names, place)
+    listed = _listed(book, names, place)
+    order = listed.in_order(place)
+    if missing := next((name for name in order if name not in names), ""):
+        raise ClinicpressError(place, f"a chapter of it is missing: {missing[:80]}", SAVE_AGAIN)
+    given = {name: _text(book.read(name)) for name in order}
+    sheets = {name: _text(book.read(name)) for name in sorted(names) if name.endswith(SHEET)}
+    linked = frozenset(name for text in given.values() for name in phrasing.linked_in(text))
+    cut = {
+        name: _without_guides(_joined(name, text, sheets, linked, place))
+        for name, text in given.items()
+    }
+    changed = {name: text.encode() for name, (text, _) in cut.items() if text != given[name]}
+    if opened := listed.opened():
+        changed |= {listed.name: NOT_LINEAR.sub(b"", book.read(listed.name))}
+        changed |= dict.fromkeys(listed.guides_aside() & names, EMPTY)
+    texts = [NOTE_NUMBER.sub("", text) for text, _ in cut.values()]
+    return Inside(
+        tuple(line for text in texts for line in conservation.html_paragraphs(text)),
+        _asides(book, names - set(order) - listed.guides()),
+        sum(count for _, count in cut.values()) + len(listed.guides_aside()),
+        sum(_has_title_page(text) for text in texts),
+        opened,
+        archive.repacked(book, changed) if changed else data,
+    )
+
+
+def _refuse_protected(book: zipfile.ZipFile, names: set[str], place: str) -> None:
+    if ENCRYPTION not in names:
+        return
+    methods = set(ALGORITHM.findall(book.read(ENCRYPTION)))
+    if not methods or methods - FONT_DISGUISES:
+        remedy = "Ask whoever made it for a copy without protection."
+        raise ClinicpressError(place, "this book is protected against copying", remedy)
+
+
+def _listed(book: zipfile.ZipFile, names: set[str], place: str) -> _Package:
+    """Return what the book's package file lists."""
+    container = _Container()
+    if CONTAINER in names:
+        _read(book.read(CONTAINER), container, place)
+    if container.package not in names:
+        raise ClinicpressError(place, "this is not an EPUB book inside", SAVE_AGAIN)
+    package = _Package(container.package)
+    _read(book.read(container.package), package, place)
+    return package
+
+
+def _read(given: bytes, reader: _Container | _Package, place: str) -> None:
+    if DECLARES.search(given):
+        # Neither file needs one; entities that blow up or reach out begin with it.
+        raise ClinicpressError(place, "it declares a document type", SAVE_AGAIN)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    try:
+        parser.Parse(given, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise ClinicpressError(place, "its list of chapters is broken", SAVE_AGAIN) from None
+
+
+@dataclass
+class _Container:
+    """Where a book's package file is, "" for nowhere."""
+
+    package: str = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag.rpartition(":")[2] == "rootfile":
+            self.package = self.package or attributes.get("full-path", "")
+
+
+@dataclass
+class _Package:
+    """A book's files by their names in it, and its order of reading; `name` is its own."""
+
+    name: str
+    files: dict[str, str] = field(default_factory=dict)
+    contents: set[str] = field(default_factory=set)
+    order: list[str] = field(default_factory=list)
+    aside: set[str] = field(default_factory=set)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        match tag.rpartition(":")[2]:
+            case "item":
+                name = attributes.get("id", "")
+                self.files[name] = self._path(attributes.get("href", ""))
+                if "nav" in attributes.get("properties", "").split():
+                    self.contents.add(name)
+            case "itemref":
+                name = attributes.get("idref", "")
+                self.order.append(name)
+                if attributes.get("linear", "yes") == "no":
+                    self.aside.add(name)
+
+    def _path(self, address: str) -> str:
+        path = unquote(address.partition("#")[0])
+        return (
+            posixpath.normpath(posixpath.join(posixpath.dirname(self.name), path)) if path else ""
+        )
+
+    def in_order(self, place: str) -> list[str]:
+        """Return the paths of the chapters in their order, each once."""
+        # What stands aside is text too; only a list of contents is not.
+        chapters = [name for name in self.order if name not in self.aside & self.contents]
+        if not chapters:
+            problem = "the book has no chapters in its order of reading"
+            raise ClinicpressError(place, problem, SAVE_AGAIN)
+        if not all(self.files.get(name) for name in chapters):
+            problem = "its order of reading has a chapter that is not in its list of files"
+            raise ClinicpressError(place, problem, SAVE_AGAIN)
+        return list(dict.fromkeys(self.files[name] for name in chapters))
+
+    def guides(self) -> set[str]:
+        """Return the paths of lists of contents."""
+        return {self.files[name] for name in self.contents}
+
+    def guides_aside(self) -> set[str]:
+        """Return the paths of lists of contents that the order has, but aside."""
+        return {self.files[name] for name in self.aside & self.contents}
+
+    def opened(self) -> int:
+        """Return how many chapters the order has aside, which pandoc would drop."""
+        return len(self.aside - self.contents)
+
+
+def _text(given: bytes) -> str:
+    coding = "utf-16" if given[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return given.decode(coding, "replace")
+
+
+def _joined(
+    name: str, text: str, sheets: Mapping[str, str], linked: frozenset[str], place: str
+) -> str:
+    """Return a chapter with its text as its own sheets show it."""
+    folder = posixpath.dirname(name)
+    beside = {posixpath.relpath(sheet, folder or "."): told for sheet, told in sheets.items()}
+    beside |= {quote(sheet): told for sheet, told in beside.items()}
+    return phrasing.joined(text, place, stylesheet.of_page(text, beside), linked)
+
+
+def _types(attributes: str) -> set[str]:
+    found = TYPE.search(attributes)
+    return set(unescape(found[1]).lower().split()) if found else set()
+
+
+def _without_guides(text: str) -> tuple[str, int]:
+    """Return a chapter without the lists of contents in it, and how many these were."""
+    kept: list[str] = []
+    at = count = depth = 0
+    name = ""
+    for tag in TAG.finditer(text) if "epub:type" in text else ():
+        closes, own, attributes, is_empty = tag.groups()
+        if depth:
+            depth += 0 if own != name or is_empty else -1 if closes else 1
+            at = tag.end() if depth == 0 else at
+        elif not closes and not is_empty and own in GUIDE_TAGS and _types(attributes) & GUIDES:
+            kept.append(text[at : tag.start()])
+            name, depth, count = own, 1, count + 1
+    # One that never ends is left, and whoever compares the words says so.
+    return ("".join([*kept, text[at:]]), count) if depth == 0 else (text, 0)
+
+
+def _has_title_page(text: str) -> bool:
+    return any(
+        TITLE_PAGE in _types(tag[3]) for tag in TAG.finditer(text) if tag[2] not in ("body", "html")
+    )
+
+
+def _asides(book: zipfile.ZipFile, names: set[str]) -> Mapping[str, str]:
+    """Return the text of pages that the order of reading doesn't have, where they have any."""
+    pages = sorted(name for name in names if name.lower().endswith(PAGES))
+    texts = {name: _text(book.read(name)) for name in pages}
+    found = {
+        name: " ".join(" ".join(conservation.html_paragraphs(_without_guides(text)[0])).split())
+        for name, text in texts.items()
+    }
+    return {name: text for name, text in found.items() if A_WORD.search(text)}

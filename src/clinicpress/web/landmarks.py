@@ -1,0 +1,161 @@
+"""What of a web page is not its text: its website's menus, header and footer, and what is hidden.
+
+Menus, headers and footers are landmarks of HTML and ARIA. A menu is left out wherever it stands; a
+header and a footer where the page says which part of it is the main one. A header with a heading in
+it is the text's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from clinicpress.office import markup
+from clinicpress.rendered import HEADINGS, INLINE_TAGS, VOID_TAGS
+from clinicpress.web import stylesheet, tags
+from clinicpress.web.stylesheet import Sheet
+from clinicpress.web.tags import Tags
+
+MENU, HEADER, FOOTER, MAIN = "website's menu", "website's header", "website's footer", "main part"
+DIALOG, FIELD, HIDDEN = "website's message", "field of a form", "hidden text"
+PLAYER = "text for browsers that can't show a film or a frame"
+SKIP = "website's link to its main part"
+ALWAYS = frozenset({MENU, DIALOG, FIELD, HIDDEN, PLAYER})
+FIELDS = ("select", "textarea", "datalist")
+PLAYERS = ("audio", "canvas", "iframe", "object", "video")
+TAGS: Mapping[str, str] = {
+    "nav": MENU,
+    "header": HEADER,
+    "footer": FOOTER,
+    "main": MAIN,
+    "dialog": DIALOG,
+    **dict.fromkeys(FIELDS, FIELD),
+    **dict.fromkeys(PLAYERS, PLAYER),
+}
+ROLES: Mapping[str, str] = {
+    "navigation": MENU,
+    "banner": HEADER,
+    "contentinfo": FOOTER,
+    "main": MAIN,
+    "dialog": DIALOG,
+    "alertdialog": DIALOG,
+}
+# A header or footer in one of these is that part's own.
+PARTS = frozenset({"article", "aside", "section", "blockquote", "td", "li"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unframed:
+    """A page without what stands around its text, and what that says, each with what it is."""
+
+    html: str
+    around: tuple[tuple[str, str], ...]
+
+
+def unframed(html: str, sheet: Sheet | None = None) -> Unframed:
+    """Return a web page without menus, hidden text, and header and footer where they can be told.
+
+    Its main part stays, and all else that stands beside it.
+    """
+    page = _Page(html, sheet or stylesheet.of_page(html))
+    gone = [mark for mark in page.found if _goes(mark, page)]
+    outer = [mark for mark in gone if not any(mark.within(other) for other in gone)]
+    edits = [(mark.begins, mark.ends, mark.leaves) for mark in outer]
+    # Pandoc would read the main part alone, whatever stands beside it.
+    edits += [tag for tag in page.mains if not any(o.begins < tag[0] < o.ends for o in outer)]
+    html = markup.edited(html, edits)
+    said = ((mark.kind, " ".join("".join(mark.texts).split())) for mark in outer)
+    return Unframed(html, tuple((kind, text) for kind, text in said if text))
+
+
+@dataclass
+class _Landmark:
+    """A landmark: from where to where in the page's text, and what it says."""
+
+    kind: str
+    begins: int
+    ends: int = 0
+    is_pages_own: bool = True
+    has_heading: bool = False
+    leads_to: str = ""
+    leaves: str = " "  # what parts the text before it from that behind it
+    texts: list[str] = field(default_factory=list)
+
+    def within(self, other: _Landmark) -> bool:
+        """Say whether it is in another."""
+        return other.begins < self.begins < other.ends
+
+
+def _goes(mark: _Landmark, page: _Page) -> bool:
+    if mark.kind == SKIP:
+        return mark.is_pages_own and mark.leads_to in page.names
+    return mark.kind in ALWAYS or (bool(page.mains) and mark.is_pages_own and not mark.has_heading)
+
+
+class _Page(Tags):
+    """Finds a page's landmarks, and the tags of its main part with what to put for each.
+
+    A landmark that never closes is none.
+    """
+
+    def __init__(self, html: str, sheet: Sheet) -> None:
+        super().__init__(html)
+        self._sheet = sheet
+        self.found: list[_Landmark] = []
+        self.mains: list[tuple[int, int, str]] = []
+        self.names: set[str] = set()
+        # The elements around the present place: the tag, and the landmark that it is.
+        self._open: list[tuple[str, _Landmark | None]] = []
+        self.read()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element, a landmark perhaps."""
+        if tag in VOID_TAGS:
+            return
+        given = {key: value or "" for key, value in attrs}
+        role = given.get("role", "").lower()
+        kind = ROLES.get(role, "") if role else TAGS.get(tag, "")
+        if "hidden" in given or stylesheet.is_hidden(self._sheet.of(tag, given)):
+            kind = HIDDEN
+        leads_to = given.get("href", "")[1:] if given.get("href", "").startswith("#") else ""
+        if tag == "a" and leads_to and not kind:
+            kind = SKIP
+        begins, ends = self.tag()
+        mark = _Landmark(kind, begins, 0, self._is_pages_own(), False, leads_to) if kind else None
+        if mark and (tag in INLINE_TAGS or tags.is_phrase(tag)):
+            mark.leaves = ""
+        if kind == MAIN:
+            self.mains.append((begins, ends, "<div>"))
+            self.names |= {given["id"]} if given.get("id") else set()
+        for _, around in self._open if tag in HEADINGS else ():
+            if around:
+                around.has_heading = True
+        self._open.append((tag, mark))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass over an element with nothing in it."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element, and those in it that were left open."""
+        if tag not in (name for name, _ in self._open):
+            return
+        name, mark = self._open.pop()
+        while name != tag:
+            name, mark = self._open.pop()
+        begins, ends = self.tag()
+        if mark and mark.kind == MAIN:
+            self.mains.append((begins, ends, "</div>"))
+        elif mark:
+            mark.ends = ends
+            self.found.append(mark)
+
+    def handle_data(self, data: str) -> None:
+        """Keep what landmarks say."""
+        for _, mark in self._open:
+            if mark:
+                mark.texts.append(f"{data} ")
+
+    def _is_pages_own(self) -> bool:
+        return not any(
+            tag in PARTS or (mark and mark.kind == MAIN) for tag, mark in self._open
+        )  # fmt: skip
