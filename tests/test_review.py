@@ -14,10 +14,11 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from clinicpress import build, cli, conservation, project
+from clinicpress import build, cli, conservation, dates, project
 from clinicpress.checks import review as checks
 from clinicpress.checks import strays
 from clinicpress.model import Finding
+from clinicpress.review import wording
 from conftest import ROOT, SMALL, clinicpress, snapshot, stamps, told
 
 TODAY = datetime.date.today()
@@ -580,6 +581,52 @@ def test_the_pdf_wears_it_too(unsigned: Path) -> None:
     assert said.startswith("Not yet reviewed. No clinician has signed this leaflet off.")
     assert "Last reviewed" not in said
     assert "Not yet reviewed ·" in said
+
+
+IN_LANGUAGES = {
+    "en": SMALL,
+    "es": "# Infiltración del hombro\n\nUna infiltración puede aliviar el dolor del hombro.\n",
+    "fr": "# Infiltration de l’épaule\n\nUne infiltration peut calmer la douleur de l’épaule.\n",
+}
+
+
+@pytest.mark.parametrize("lang", IN_LANGUAGES)
+def test_what_is_overdue_says_so_in_the_preview(
+    lang: str, signed: Path, without_script: Page
+) -> None:
+    (signed / DOCUMENT).write_text(IN_LANGUAGES[lang], encoding="utf-8")
+    sign(signed)
+    file = signed / FILE
+    text = file.read_text(encoding="utf-8")
+    text = text.replace(DUE, "2020-02-03").replace(TODAY.isoformat(), "2020-01-01")
+    file.write_text(text, encoding="utf-8")
+    assert "its next review was due on 3 February 2020" in ran(0, "build", cwd=signed)
+    words, day = wording.load(lang), dates.written("2020-02-03", lang)
+    says = f"{words.say('overdue')}. {words.say('was_due', day=day)}"
+    for page in (signed / "site" / "shoulder").glob("*.html"):
+        without_script.goto(page.as_uri())
+        assert without_script.locator(".leaflet-unreviewed").inner_text() == says
+        assert day in without_script.locator(".leaflet-reviewed").inner_text()
+    without_script.goto((signed / "site" / "index.html").as_uri())
+    assert without_script.locator(".leaflet-unreviewed").count() == 0
+    without_script.context.close()
+    said = text_of(signed / "site" / "shoulder" / "shoulder.pdf")
+    assert said.startswith(" ".join(says.split()))
+    first = (signed / "docs" / "shoulder" / "index.md").read_text(encoding="utf-8")
+    label = re.search(r'^reviewed_label: "(.*)"$', first, re.M)
+    assert label
+    row = words.say("labeled", label=label[1], what=dates.written("2020-01-01", lang))
+    assert " ".join(row.split()) in said
+
+
+def test_what_is_in_date_is_the_same_on_every_day(signed: Path) -> None:
+    here = project.Project(signed)
+    sites = []
+    for day in (TODAY.isoformat(), DUE):
+        build.build(here, today=day)
+        sites.append(snapshot(here.site))
+    assert sites[0] == sites[1]
+    assert "overdue" not in pages_of(signed).casefold()
 
 
 def test_our_own_leaflet_is_signed_as_an_example(our_site: Path, without_script: Page) -> None:

@@ -214,15 +214,20 @@ def press_all(
     return batch.run(press, work, options.progress)
 
 
-def build(project: Project, pdf: bool = True, with_engine: str = engine.DEFAULT) -> Path:
-    """Build the site with its PDFs in place of the old one, which stays if anything fails."""
+def build(
+    project: Project, pdf: bool = True, with_engine: str = engine.DEFAULT, today: str = ""
+) -> Path:
+    """Build the site with its PDFs in place of the old one, which stays if anything fails.
+
+    Its pages say which leaflets are overdue for review on `today`, an ISO date.
+    """
     scratch = project.root / FOLDER
     fresh = scratch / "site"
     shutil.rmtree(scratch, ignore_errors=True)
     try:
-        with engine.building(project.root, fresh, pdf, with_engine):
+        with engine.building(project.root, fresh, pdf, with_engine, today):
             # Both are made from docs/, so the PDFs are made while the engine is at work.
-            made = make_pdfs(project, scratch / "pdf") if pdf else {}
+            made = make_pdfs(project, scratch / "pdf", today) if pdf else {}
         for folder, file in made.items():
             os.replace(file, fresh / folder / file.name)
         _drop_empty_sitemap(fresh)
@@ -234,13 +239,13 @@ def build(project: Project, pdf: bool = True, with_engine: str = engine.DEFAULT)
     return project.site
 
 
-def make_pdfs(project: Project, folder: Path) -> dict[str, Path]:
+def make_pdfs(project: Project, folder: Path, today: str = "") -> dict[str, Path]:
     """Make the PDF of each leaflet in `folder`; return them by the leaflet's folder in docs/."""
     leaflets = project.leaflets()
     made = {name: folder / f"{name.rpartition('/')[2]}.pdf" for name in leaflets}
     found = settings.read((project.root / CONFIG).read_text(encoding="utf-8-sig"), CONFIG)
     for name, own_pages in leaflets.items():
-        leaflet.make(project.root / "docs", own_pages, made[name], found)
+        leaflet.make(project.root / "docs", own_pages, made[name], found, today)
     return made
 
 

@@ -188,7 +188,7 @@ def build_command(
         options = replace(options, gate=_gate(publish))
         with starter.temporary(document, target, force, options) as (site_project, reports):
             telling.show(reports, details=False)
-            build.build(site_project, with_engine=with_engine)
+            build.build(site_project, with_engine=with_engine, today=telling.today())
             findings = [*telling.broken(reports), *build.check(site_project, datetime.date.today())]
             starter.deliver(site_project.site, target)
         telling.note(reports)
@@ -237,7 +237,7 @@ def _build(
     reports = build.split(here.shelf, documents, force, prune=True, options=options)
     telling.show(reports, details=False)
     telling.taken_away(before, documents, reports)
-    site = build.build(here, with_engine=with_engine)
+    site = build.build(here, with_engine=with_engine, today=telling.today())
     telling.note(reports, strays.unsigned(here, reports))
     found = decided(reports) + strays.findings(here, reports) + telling.broken(reports)
     found += numbers.findings(reports, face.clinic_of(here.root))
@@ -263,7 +263,7 @@ def serve(port: int, with_engine: str) -> None:
         remedy = f"Try another one: clinicpress serve --port {port + 1}"
         raise ClinicpressError(f"port {port}", "something else is using it", remedy)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    preview = engine.serve(here.root, f"127.0.0.1:{port}", with_engine)
+    preview = engine.serve(here.root, f"127.0.0.1:{port}", with_engine, telling.today())
     click.echo(
         f"Preview at http://127.0.0.1:{port}/ (Ctrl-C stops it); `clinicpress build` adds PDFs."
     )
@@ -366,7 +366,7 @@ def _approve(document: Path, made: report.Report, signature: Mapping[str, str | 
 )
 def pdf(output: Path) -> None:
     """Make a tagged PDF (PDF/UA-1) of every leaflet from its pages in docs/."""
-    for made in build.make_pdfs(project.find(Path.cwd()), output).values():
+    for made in build.make_pdfs(project.find(Path.cwd()), output, telling.today()).values():
         click.echo(str(made))
 
 

@@ -45,9 +45,12 @@ STRICT_END = re.compile(r"Aborted with \d+ warnings in strict mode!")
 
 
 @contextmanager
-def building(root: Path, site: Path, pdf: bool = True, name: str = DEFAULT) -> Iterator[None]:
+def building(
+    root: Path, site: Path, pdf: bool = True, name: str = DEFAULT, today: str = ""
+) -> Iterator[None]:
     """Build the project at `root` into the folder `site` while the caller does something else.
 
+    On `today`, an ISO date, a leaflet may be overdue for review: its pages say so then.
     A warning is an error, by the engine's `--strict`, unless the check of links will find it too.
     """
     require(name)
@@ -56,7 +59,7 @@ def building(root: Path, site: Path, pdf: bool = True, name: str = DEFAULT) -> I
         with subprocess.Popen(
             _build_command(name, root, site),
             cwd=root,
-            env=environment(pdf),
+            env=environment(pdf, today),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -106,12 +109,14 @@ def _check_language(root: Path) -> None:
         raise ClinicpressError(place, problem, "Write it as in `language: en`, es, fr or pl.")
 
 
-def serve(root: Path, address: str, name: str = DEFAULT) -> subprocess.Popen[bytes]:
+def serve(
+    root: Path, address: str, name: str = DEFAULT, today: str = ""
+) -> subprocess.Popen[bytes]:
     """Start the engine's preview server, which reloads the browser when docs/ changes."""
     require(name)
     _check_language(root)
     command = [sys.executable, "-m", name, "serve", "--config-file", CONFIG, "--dev-addr", address]
-    return subprocess.Popen(command, cwd=root, env=environment(pdf=False) | NO_POLICY)
+    return subprocess.Popen(command, cwd=root, env=environment(False, today) | NO_POLICY)
 
 
 def _build_command(name: str, root: Path, site: Path) -> list[str]:
@@ -135,6 +140,10 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def environment(pdf: bool) -> dict[str, str]:
-    """Return the engine's environment; templates link to a PDF only where there is one."""
-    return NO_CLOCK | os.environ | QUIET | (PDF_IS_MADE if pdf else {})
+def environment(pdf: bool, today: str = "") -> dict[str, str]:
+    """Return the engine's environment; templates link to a PDF only where there is one.
+
+    The day goes as a number, which no engine takes for anything else and templates can compare.
+    """
+    day = {"CLINICPRESS_TODAY": today.replace("-", "")} if today else {}
+    return NO_CLOCK | os.environ | QUIET | (PDF_IS_MADE if pdf else {}) | day

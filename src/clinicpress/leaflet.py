@@ -18,20 +18,26 @@ from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
 from clinicpress.notices import boxes
 from clinicpress.rendered import ROW_NOTICE, RenderedPage
+from clinicpress.review import wording
 from clinicpress.tree import Node, Nodes
 
 # ISO 14289-1. The compiler refuses what the standard does not allow: no title, no alternative text.
 STANDARD: Final = "ua-1"
 
 
-def make(docs: Path, pages: Sequence[str], pdf: Path, clinic: Clinic | None = None) -> None:
+def make(
+    docs: Path, pages: Sequence[str], pdf: Path, clinic: Clinic | None = None, today: str = ""
+) -> None:
     """Write the PDF of the leaflet whose pages, landing page first, are below `docs`.
+
+    It says where it is overdue for review on `today`, an ISO date.
 
     Paper goes where no website does, so the clinic's name and numbers stand on it. It is made from
     the pages and not from the document, so that what was edited by hand is in it.
     """
     texts = [(docs / page).read_text(encoding="utf-8") for page in pages]
     meta = yaml.safe_load(texts[0].split("---\n")[1]) if texts[0].startswith("---\n") else {}
+    meta |= _overdue(meta, today)
     blocks = _blocks(pages, texts)
     source = _source(meta, str(meta.get("title") or pages[0]), blocks, clinic)
     folder = docs / PurePosixPath(pages[0]).parent
@@ -201,17 +207,27 @@ def _source(meta: Mapping[str, Any], title: str, blocks: Nodes, clinic: Clinic |
     return f"{template}\n#show: leaflet.with({settings})\n\n{body}"
 
 
+def _overdue(meta: Mapping[str, Any], today: str) -> dict[str, str]:
+    """Return the banner of a leaflet whose next review was due before `today`."""
+    due = str(meta.get("review_due") or "")
+    if not today or not due or due >= today:
+        return {}
+    words, day = wording.load(str(meta.get("lang") or "en")), meta.get("review_due_written", due)
+    return {"overdue": words.say("overdue"), "overdue_more": words.say("was_due", day=day)}
+
+
 def _review(meta: Mapping[str, Any]) -> dict[str, str]:
     """Return what the paper says of its review: when it was, or that there was none."""
     given = {key: str(value) for key, value in meta.items() if value}
-    if given.get("unreviewed"):
-        return {"banner": given["unreviewed"], "banner-more": given.get("unreviewed_more", "")}
+    wrong = next((key for key in ("unreviewed", "overdue") if key in given), "")
+    said = {"banner": given[wrong], "banner-more": given.get(f"{wrong}_more", "")} if wrong else {}
+    words = wording.load(given.get("lang", "en"))
     parts = [
-        f"{given[f'{key}_label']}: {given[f'{key}_written']}"
+        words.say("labeled", label=given[f"{key}_label"], what=given[f"{key}_written"])
         for key in ("reviewed", "review_due")
         if f"{key}_label" in given and f"{key}_written" in given
     ]
-    return {"review": " · ".join(parts)} if parts else {}
+    return said | ({"review": " · ".join(parts)} if parts else {})
 
 
 def _clinic(clinic: Clinic | None, lang: str) -> dict[str, str]:
