@@ -24,13 +24,14 @@ FLOORS = {
         "office.dropcaps office.equations office.fields office.listlabels office.markup "
         "office.relations office.signs office.tables office.tabs office.textboxes outline pages "
         "pictures plaintext redirects renaming rendered report review review.beneath "
-        "review.deciding review.decisions review.digest review.overruled review.preview "
-        "review.reviewfile review.signoff review.wording richtext richtext.alphabets "
-        "richtext.beside richtext.columns richtext.counting richtext.fonts richtext.forms "
-        "richtext.groups richtext.inside richtext.lists richtext.pictures richtext.plain "
-        "richtext.reader richtext.symbols richtext.tokens sections sentences slugs streams "
-        "structure targets titles vocabulary web web.fonts web.inlinehtml web.landmarks "
-        "web.numbers web.phrasing web.softlines web.stylesheet web.tags"
+        "review.deciding review.decisions review.digest review.fields review.overruled "
+        "review.preview review.reviewfile review.signatures review.signoff review.wording "
+        "richtext richtext.alphabets richtext.beside richtext.columns richtext.counting "
+        "richtext.fonts richtext.forms richtext.groups richtext.inside richtext.lists "
+        "richtext.pictures richtext.plain richtext.reader richtext.symbols richtext.tokens "
+        "sections sentences slugs streams structure targets titles vocabulary web web.fonts "
+        "web.inlinehtml web.landmarks web.numbers web.phrasing web.softlines web.stylesheet "
+        "web.tags"
     ),
     2: (
         "formats formats.book formats.markdown formats.office formats.rich formats.richtext "
@@ -79,7 +80,14 @@ HOSTS = {
     "markdown": {"rendering"},
     "pypandoc": {"pandoc"},
     "jinja2": {"review.sheet"},
-    "ruamel": {"navigation", "review.reviewfile", "review.signoff"},
+    "ruamel": {
+        "navigation",
+        "review.beside",
+        "review.fields",
+        "review.reviewfile",
+        "review.signatures",
+        "review.signoff",
+    },
     "subprocess": {"checks.links", "engine", "pandoc"},
     "typst": {"leaflet"},
 }

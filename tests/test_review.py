@@ -22,7 +22,7 @@ from clinicpress.review import wording
 from conftest import ROOT, SMALL, clinicpress, snapshot, stamps, told
 
 TODAY = datetime.date.today()
-DUE = (TODAY + datetime.timedelta(days=365)).isoformat()
+DUE, LATER = ((TODAY + datetime.timedelta(days=n)).isoformat() for n in (365, 700))
 DOCUMENT = "documents/shoulder.md"
 FILE = "documents/shoulder.review.yml"
 WHO = ("--name", "A. Example", "--role", "example role")
@@ -371,8 +371,36 @@ def test_a_sign_off_is_for_what_was_read(small_project: Path) -> None:
     assert "is no digest" in ran(2, "review", DOCUMENT, *read[:-1], "abc", cwd=small_project)
     assert digest[1] in ran(0, "review", DOCUMENT, *read, cwd=small_project)
     again = ran(0, "review", DOCUMENT, *read[:-2], cwd=small_project)
-    assert "It takes the place of the sign-off by A. Example (example role) of" in again
+    assert "takes the place" not in again
+    later = ran(0, "review", DOCUMENT, *read[:-4], "--until", LATER, cwd=small_project)
+    assert "It takes the place of the sign-off by A. Example (example role) of" in later
+    assert "which is kept under `earlier`" in later
     ran(2, "review", DOCUMENT, "--digest", digest[1], cwd=small_project)
+
+
+def test_earlier_sign_offs_are_shown_each_in_a_line(signed: Path) -> None:
+    ran(0, "review", DOCUMENT, "--approve", "--name", "B. Example", *WHO[2:], "--until", DUE,
+        cwd=signed)  # fmt: skip
+    said = ran(0, "review", DOCUMENT, cwd=signed)
+    ran(0, "review", DOCUMENT, "--html", "sheet.html", cwd=signed)
+    sheet = (signed / "sheet.html").read_text(encoding="utf-8")
+    day, due = (dates.written(each, "en") for each in (TODAY.isoformat(), DUE))
+    digest = re.findall(r"digest: .sha256:(\w+)", (signed / FILE).read_text("utf-8"))[0][-12:]
+    line = f"{day}: A. Example (example role), next review due {due}, digest …{digest}"
+    assert "Earlier sign-offs" in said
+    assert f"• {line}\n" in said
+    assert line in sheet
+    assert "Signed off by B. Example (example role) on" in said
+    file = signed / FILE
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("earlier:\n  - {", "earlier:\n  - {x: 1, "),
+        "utf-8",
+    )
+    assert "`x` is not known here" in ran(1, "review", DOCUMENT, cwd=signed)
+    again = ("--approve", *WHO, "--until", LATER)
+    before = stamps(signed)
+    ran(1, "review", DOCUMENT, *again, cwd=signed)
+    assert stamps(signed) == before
 
 
 def test_a_sheet_is_not_put_among_the_leaflets(small_project: Path) -> None:

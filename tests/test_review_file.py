@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
-from clinicpress.review import beside, reviewfile, signoff
+from clinicpress.review import beside, reviewfile, signatures, signoff
 from clinicpress.review.decisions import Review, SignOff
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
@@ -104,7 +106,7 @@ BAD: dict[str, tuple[str | bytes, int, str, str]] = {
     "page level": ("page-level: all\n", 1, "“all” is not such a number", "from 0 to 6"),
     "occurrence": (item("    kind: none\n    occurrence: -1\n"), 4, "“-1”", "from 1 to 999"),
     "not a list": ("sentences: One.\n", 1, "`sentences` is not a list", "- text:"),
-    "not a decision": ("sentences:\n  - One.\n", 2, "not a decision", "- text:"),
+    "not a decision": ("sentences:\n  - One.\n", 2, "none of its fields", "- text:"),
     "text that is none": ("sentences:\n  - text: [a]\n    kind: none\n", 2, "not a text", "quot"),
     "not settings": ("- a\n", 1, "no settings", "sentences"),
     "not YAML": ("a: 1\nb: [\n", 3, "can't be read", "quotation marks"),
@@ -130,6 +132,8 @@ BAD: dict[str, tuple[str | bytes, int, str, str]] = {
     "due before": (sign_off(next_review="2026-05-04"), 5, "not after this one", "--approve"),
     "due never": (sign_off(next_review="3027-05-04"), 5, "more than 10 years", "--approve"),
     "no name": (sign_off(name=""), 2, "has no `name`", "--approve"),
+    "a tag": (item("    kind: !!str none\n"), 3, "`!` at the beginning", "quotation"),
+    "a tag for a text": ("sentences:\n  - text: !Note it\n    kind: none\n", 2, "`!`", "quotation"),
     "sign-off in words": ("sign-off: yes\n", 1, "this is no sign-off", "--approve"),
 }  # fmt: skip
 
@@ -204,7 +208,7 @@ def test_a_file_without_its_document_is_an_orphan(tmp_path: Path) -> None:
     "before",
     ["", "# mine\n", GOOD, "page-level: 1\nsign-off:\n", "sign-off: ~\npage-level: 1\n",
      "sign-off: {name: A}\npage-level: 1\n", "sign-off:\n    digest: x\n    name: A # in person\n",
-     "sign-off: yes", "\ufeffpage-level: 1", "sign-off:\n  name:\n  role:\npage-level: 1\n"],
+     "sign-off: yes", "page-level: 1", "sign-off:\n  name:\n  role:\npage-level: 1\n"],
 )  # fmt: skip
 def test_signing_writes_the_sign_off_and_leaves_every_comment(before: str) -> None:
     text = signoff.signed(before, AGAIN, "l.md")
@@ -215,7 +219,121 @@ def test_signing_writes_the_sign_off_and_leaves_every_comment(before: str) -> No
     assert (read.sign_off.reviewed, read.sign_off.due) == ("2027-05-01", "2028-05-01")
     assert read.page_level == parse(before).page_level
     assert read.kinds == parse(before).kinds
-    kept = before.removeprefix("\ufeff").partition("sign-off:")[0]
-    assert text.startswith(kept.rstrip())
+    assert text.startswith(before.partition("sign-off:")[0])
     assert all(comment in text for comment in ("# in person",) if comment in before)
     assert signoff.signed(text, AGAIN, "l.md") == text
+
+
+# --- Earlier sign-offs
+
+FIRST = SignOff("A. Example", "example role", "2026-05-04", "2027-05-04", DIGEST)
+SECOND = SignOff("B. Example", "another: role", "2027-05-01", "2028-05-01", DIGEST[:-1] + "0")
+THIRD = SignOff("A. Example", "example role", "2028-04-30", "2029-05-01", DIGEST)
+
+
+def without_line(given: SignOff) -> SignOff:
+    return replace(given, line=1)
+
+
+def signed(folder: Path, before: bytes, given: SignOff) -> bytes:
+    file = folder / "l.review.yml"
+    file.write_bytes(before)
+    return beside.signed(file, "l.review.yml", given, "l.md")
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    "more", ["", "\n# the end", "\nearlier:\n", "\nearlier: []\npage-level: 1\n"]
+)
+def test_an_earlier_sign_off_is_kept_and_nothing_else_changes(
+    ends: str, start: bytes, more: str, tmp_path: Path
+) -> None:
+    text = GOOD.replace("page-level: 2\n", "") + more
+    before = start + text.replace("\n", ends).encode()
+    once = signed(tmp_path, before, SECOND)
+    twice = signed(tmp_path, once, THIRD)
+    assert signed(tmp_path, twice, THIRD) == twice
+    for data, earlier in ((once, [FIRST]), (twice, [FIRST, SECOND])):
+        read = parse(data)
+        assert read.findings == (), data.decode()
+        assert [without_line(each) for each in read.earlier] == earlier
+        rows = [row for row in data.decode().split(ends) if row.strip()]
+        assert "\n" not in "".join(rows)
+        assert data.startswith(start)
+        kept = [row for row in before.decode().split(ends) if row.strip()]
+        own = ("name:", "role:", "reviewed:", "next-review:", "digest:", "earlier:")
+        for row in kept:
+            assert row in rows or row.strip().startswith(own), row
+        assert sum("in person" in row for row in rows) == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "earlier: [{0}]\n",
+        "earlier:\n- {0}   # kept\n\n# the end\n",
+        "earlier:\n      - {0}\npage-level: 1",
+        "page-level: 1\nearlier:\n  - name: A. Example\n    role: example role\n"
+        "    reviewed: 2026-05-04\n    next-review: 2027-05-04\n    digest: " + DIGEST + "\n",
+    ],
+)
+def test_one_more_is_put_below_the_others_however_they_are_written(
+    written: str, tmp_path: Path
+) -> None:
+    row = "name: A. Example, role: example role, reviewed: 2026-05-04, next-review: 2027-05-04"
+    row = f"{{{row}, digest: {DIGEST}}}"
+    present = sign_off(reviewed="2027-05-01", next_review="2028-05-01")
+    before = written.replace("{0}", row).rstrip("\n") + "\n" + present
+    made = signed(tmp_path, before.encode(), THIRD).decode()
+    read = parse(made)
+    assert read.findings == (), made
+    assert [each.reviewed for each in read.earlier] == ["2026-05-04", "2027-05-01"]
+    for comment in ("# kept", "# the end"):
+        assert made.count(comment) == before.count(comment)
+
+
+def test_a_file_that_can_not_take_a_sign_off_is_left_alone(tmp_path: Path) -> None:
+    before = b'{page-level: 1, sentences: [{text: "One.", kind: none}]}\n'
+    with pytest.raises(ClinicpressError, match="as it is written"):
+        signed(tmp_path, before, THIRD)
+    assert (tmp_path / "l.review.yml").read_bytes() == before
+
+
+def earlier(*entries: SignOff | str, present: SignOff | None = THIRD) -> str:
+    written = [
+        each
+        if isinstance(each, str)
+        else f"{{name: {each.name}, role: '{each.role}', reviewed: {each.reviewed}, "
+        f"next-review: {each.due}, digest: '{each.digest}'}}"
+        for each in entries
+    ]
+    now = "" if present is None else signoff.signed("", present, "l.md")
+    return "earlier:\n" + "".join(f"  - {each}\n" for each in written) + now
+
+
+BAD_EARLIER = {
+    "not a list": ("earlier: A. Example in May\n", 1, "not a list"),
+    "not an entry": (earlier("A. Example in May"), 2, "none of its fields"),
+    "no digest": (earlier(FIRST).replace(f", digest: '{DIGEST}'", "", 1), 2, "no `digest`"),
+    "forged digest": (earlier(replace(FIRST, digest="sha256:12")), 2, "not made by the tool"),
+    "no date": (earlier(replace(FIRST, reviewed="May")), 2, "“May” is no date"),
+    "due before": (earlier(replace(FIRST, due="2020-01-01")), 2, "not after this one"),
+    "strange key": (earlier(FIRST).replace("role", "rôle", 1), 2, "`rôle` is not known"),
+    "later than the present": (earlier(replace(FIRST, reviewed="2028-12-01", due="2029-12-01")), 2,
+                               "is older"),
+    "not in order": (earlier(SECOND, FIRST), 2, "is older"),
+    "twice": (earlier(FIRST, FIRST), 3, "second time"),
+    "the present one": (earlier(THIRD), 2, "second time"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD_EARLIER)
+def test_a_mistake_in_an_earlier_sign_off_is_told_and_that_one_left_out(case: str) -> None:
+    text, line, problem = BAD_EARLIER[case]
+    read = parse(text)
+    first, *_ = read.findings
+    assert (first.rule, first.place.line) == (signatures.EARLIER, line), first
+    assert problem in first.problem
+    assert first.remedy
+    assert len(read.earlier) == text.count("  - ") - 1 + (case == "not a list")

@@ -134,15 +134,17 @@ def language_for(document: Path) -> str:
 
 
 def approve(document: Path, given: SignOff) -> str:
-    """Write a sign-off into the review file of a document; return that file's name."""
+    """Write a sign-off into the review file of a document; return that file's name.
+
+    The one that was there is kept among the earlier ones, and every other line as it is.
+    """
     if problem := signoff.wrong_dates(given.reviewed, given.due):
         remedy = "Write year, month, day, as in --until 2029-11-30."
         raise ClinicpressError("--until", problem, remedy)
     root, name = at_home(document)
     file = beside.file_of(root / name)
     place = file.relative_to(root).as_posix()
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    changes.apply(root, {place: signoff.signed(text, given, Path(name).name).encode()})
+    changes.apply(root, {place: beside.signed(file, place, given, Path(name).name)})
     return place
 
 

@@ -31,9 +31,9 @@ from clinicpress.clinic import face
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from clinicpress.project import Hand, Project, Shelf
-from clinicpress.review import decisions as reviews
 from clinicpress.review import preview, sheet, signoff
 from clinicpress.review.decisions import SignOff
+from clinicpress.review.signatures import SIGN_OFF
 from clinicpress.starter import translation
 
 DOCUMENT = click.Path(path_type=Path)
@@ -328,7 +328,7 @@ def review_command(
         for line in preview.lines(made, language):
             click.echo(line)
     wrong = decided([made])
-    telling.conclude([finding for finding in wrong if finding.rule == reviews.RULE], "")
+    telling.conclude([finding for finding in wrong if finding.rule != SIGN_OFF], "")
     if approve:
         _approve(document, made, signature)
     else:
@@ -349,9 +349,13 @@ def _approve(document: Path, made: report.Report, signature: Mapping[str, str | 
     due, short = dates.written(until, "en"), signoff.short(standing.digest)
     click.echo(f"Signed off by {name} ({role}) in {file}. Next review due: {due}.")
     click.echo(f"What is signed has the digest that ends in {short}.")
-    if before := standing.review.sign_off:
+    if any(finding.rule == SIGN_OFF for finding in standing.findings):
+        click.echo("It takes the place of a sign-off that could not be used.")
+    before = standing.review.sign_off
+    if before and replace(before, line=given.line) != given:
         on = dates.written(before.reviewed, "en")
-        click.echo(f"It takes the place of the sign-off by {before.name} ({before.role}) of {on}.")
+        who = f"{before.name} ({before.role}) of {on}"
+        click.echo(f"It takes the place of the sign-off by {who}, which is kept under `earlier`.")
     click.echo("To have the dates on the pages: clinicpress build")
 
 

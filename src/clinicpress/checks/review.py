@@ -10,7 +10,7 @@ from clinicpress.errors import as_typed
 from clinicpress.model import Finding, Place
 from clinicpress.project import Project
 from clinicpress.report import Report
-from clinicpress.review import reviewfile
+from clinicpress.review import signatures
 
 SIGN = "Read it with `clinicpress review {0}`; with --approve it is signed off."
 
@@ -39,7 +39,7 @@ def _signed(report: Report, today: str) -> Iterator[Finding]:
     remedy = SIGN.format(as_typed(name))
     if given is None:
         # A sign-off that can't be used is told by the file's own findings.
-        if not any(finding.rule == reviewfile.SIGN_OFF for finding in standing.findings):
+        if not any(finding.rule == signatures.SIGN_OFF for finding in standing.findings):
             problem = "nobody has signed this leaflet off yet"
             yield Finding("sign-off-missing", Place(name), problem, remedy)
         return

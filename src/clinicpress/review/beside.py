@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ruamel.yaml.error import YAMLError
+
 from clinicpress import reading
 from clinicpress.errors import ClinicpressError
-from clinicpress.review import reviewfile
-from clinicpress.review.decisions import Review
+from clinicpress.review import reviewfile, signoff
+from clinicpress.review.decisions import Review, SignOff
 
 SUFFIX = ".review.yml"
 MAX_BYTES = 200_000
+BOM = b"\xef\xbb\xbf"
 
 
 def place_of(document: str) -> str:
@@ -72,6 +75,42 @@ def orphans(folder: Path) -> Iterator[Path]:
         others = (p for p in file.parent.iterdir() if p.suffix.lower() in reading.FORMATS)
         if not any(name in (p.name, p.stem) for p in others):
             yield file
+
+
+def signed(file: Path, place: str, given: SignOff, name: str) -> bytes:
+    """Return the review file of a document called so with a sign-off, nothing else in it changed.
+
+    Whatever way it was written in: it is read again, and has to say the same as before.
+    """
+    data = file.read_bytes() if file.is_file() else b""
+    before = reviewfile.parse(data, place)
+    try:
+        text = signoff.signed(data.decode("utf-8-sig"), given, name, before.sign_off)
+        made = data[: len(BOM) if data.startswith(BOM) else 0] + text.encode()
+        after = reviewfile.parse(made, place)
+    except (YAMLError, UnicodeError, ValueError):
+        after = before
+    if not _is_only_signed(before, after, given):
+        problem = "the sign-off can't be put into this file as it is written"
+        remedy = "Write `sign-off:` and `earlier:` as the README does, each value on its own line."
+        raise ClinicpressError(place, problem, remedy)
+    return made
+
+
+def _is_only_signed(before: Review, after: Review, given: SignOff) -> bool:
+    """Say whether two readings differ in the sign-off alone, and the one before it is kept."""
+    was = before.sign_off
+    kept = before.earlier + ((was,) if was and replace(was, line=given.line) != given else ())
+    wanted = replace(before, sign_off=given, earlier=kept)
+    return _unplaced(after) == _unplaced(wanted)
+
+
+def _unplaced(review: Review) -> tuple[object, ...]:
+    """Return what a review says, in whatever lines."""
+    kinds = [replace(each, wording=replace(each.wording, line=0)) for each in review.kinds]
+    heads = [replace(each, wording=replace(each.wording, line=0)) for each in review.headings]
+    signed = [replace(each, line=0) for each in (review.sign_off, *review.earlier) if each]
+    return review.page_level, kinds, heads, signed
 
 
 def _loaded(file: Path, place: str) -> Review:

@@ -55,7 +55,10 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review file as it was read; `findings` is what is wrong with it."""
+    """A review file as it was read; `findings` is what is wrong with it.
+
+    `earlier` has the sign-offs that the present one took the place of, the oldest first.
+    """
 
     place: str
     kinds: tuple[KindDecision, ...] = ()
@@ -63,6 +66,7 @@ class Review:
     page_level: int | None = None
     page_level_line: int = 1
     sign_off: SignOff | None = None
+    earlier: tuple[SignOff, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def found(self, line: int, problem: str, remedy: str) -> Finding:

@@ -6,10 +6,11 @@ import datetime
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from clinicpress.review.decisions import SignOff
 
@@ -19,6 +20,7 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 SHORT = 12  # letters of a digest that a person is shown
 KEYS = ("name", "role", "reviewed", "next-review", "digest")
+EARLIER = "# Sign-offs before this one, the oldest first."
 HEAD = """\
 # Decisions and sign-off for {name}
 # How to write decisions is told in the README of Clinicpress, under "Review and sign off".
@@ -62,32 +64,71 @@ def another(digest: str, given: str | None) -> str:
     return ""
 
 
-def signed(text: str, sign_off: SignOff, name: str) -> str:
-    """Return a review file's text with a sign-off; every other line of it stays as it is."""
-    new = {
-        "name": sign_off.name,
-        "role": sign_off.role,
-        "reviewed": sign_off.reviewed,
-        "next-review": sign_off.due,
-        "digest": sign_off.digest,
+def signed(text: str, given: SignOff, name: str, before: SignOff | None = None) -> str:
+    """Return a review file's text with a sign-off; every other line of it stays as it is.
+
+    The one that it takes the place of, `before`, is kept as the last of `earlier`.
+    """
+    ends = "\r\n" if "\r\n" in text else "\n"
+    text = _with_sign_off(text, _rows(given), name, ends)
+    if before is None or replace(before, line=given.line) == given:
+        return text
+    row = "{" + ", ".join(f"{key}: {value}" for key, value in _rows(before).items()) + "}"
+    return _with_earlier(text, row, ends)
+
+
+def _rows(given: SignOff) -> dict[str, str]:
+    """Return the values of a sign-off as they are written, by key."""
+    values = (given.name, given.role, given.reviewed, given.due, given.digest)
+    return {
+        key: json.dumps(value, ensure_ascii=False) for key, value in zip(KEYS, values, strict=True)
     }
-    rows = {key: json.dumps(value, ensure_ascii=False) for key, value in new.items()}
-    text = text.removeprefix("\ufeff")
-    root: Any = YAML().compose(text)
-    found = _pair(root, "sign-off")
+
+
+def _with_sign_off(text: str, rows: Mapping[str, str], name: str, ends: str) -> str:
+    own = "".join(f"  {key}: {value}{ends}" for key, value in rows.items())
+    found = _pair(YAML().compose(text), "sign-off")
     if found is None:
-        before = (text.rstrip() or HEAD.format(name=name).rstrip()) + "\n\n"
-        return before + "sign-off:\n" + "".join(f"  {k}: {v}\n" for k, v in rows.items())
+        return (
+            _below(text if text.strip() else HEAD.format(name=name), ends) + f"sign-off:{ends}{own}"
+        )
     key, block = found
     if not isinstance(block, MappingNode) or block.flow_style or not block.value:
-        start, end = key.end_mark.index, max(block.end_mark.index, key.end_mark.index + 1)
-        after = text[end:].lstrip("\n")
-        own = "".join(f"  {k}: {v}\n" for k, v in rows.items())
-        return text[:start] + ":\n" + own + ("\n" + after if after else "")
-    return _with_values(text, block, rows)
+        return _instead(text, key, block, own, ends)
+    return _with_values(text, block, rows, ends)
 
 
-def _with_values(text: str, block: MappingNode, rows: Mapping[str, str]) -> str:
+def _with_earlier(text: str, row: str, ends: str) -> str:
+    """Put a sign-off at the end of the list of earlier ones."""
+    found = _pair(YAML().compose(text), "earlier")
+    if found is None:
+        return _below(text, ends) + f"{EARLIER}{ends}earlier:{ends}  - {row}{ends}"
+    key, block = found
+    if not isinstance(block, SequenceNode) or not block.value:
+        return _instead(text, key, block, f"  - {row}{ends}", ends)
+    if block.flow_style:
+        last = block.value[-1].end_mark.index
+        return f"{text[:last]}, {row}{text[last:]}"
+    lines = text.splitlines(keepends=True)
+    at = _last_line(block) + 1
+    lines[at - 1] = lines[at - 1].rstrip("\r\n") + ends
+    return "".join([*lines[:at], f"{' ' * block.start_mark.column}- {row}{ends}", *lines[at:]])
+
+
+def _below(text: str, ends: str) -> str:
+    """Return a text with an empty line below it."""
+    text += "" if text.endswith("\n") else ends
+    return text if text.endswith(ends * 2) else text + ends
+
+
+def _instead(text: str, key: Any, block: Any, own: str, ends: str) -> str:
+    """Put lines in the place of a value that is none."""
+    start, end = key.end_mark.index, max(block.end_mark.index, key.end_mark.index + 1)
+    after = text[end:].lstrip("\r\n")
+    return f"{text[:start]}:{ends}{own}" + (ends + after if after else "")
+
+
+def _with_values(text: str, block: MappingNode, rows: Mapping[str, str], ends: str) -> str:
     """Put values in their places, from the last to the first; what has no place goes on top."""
     placed = {k.value: (k, v) for k, v in block.value}
     for name, (key, value) in sorted(placed.items(), key=lambda p: -p[1][0].start_mark.index):
@@ -97,8 +138,17 @@ def _with_values(text: str, block: MappingNode, rows: Mapping[str, str]) -> str:
                 start = end = text.index(":", key.end_mark.index) + 1
             text = text[:start].rstrip(" ") + " " + rows[name] + text[end:]
     start, indent = block.start_mark.index, " " * block.start_mark.column
-    more = "".join(f"{k}: {v}\n{indent}" for k, v in rows.items() if k not in placed)
+    more = "".join(f"{k}: {v}{ends}{indent}" for k, v in rows.items() if k not in placed)
     return text[:start] + more + text[start:]
+
+
+def _last_line(node: Any) -> int:
+    """Return the last line, counted from 0, of a node; comments below it are no part of it."""
+    if isinstance(node, ScalarNode) or node.flow_style or not node.value:
+        line: int = node.end_mark.line
+        return line
+    last = node.value[-1]
+    return _last_line(last[1] if isinstance(node, MappingNode) else last)
 
 
 def _pair(root: Any, name: str) -> tuple[Any, Any] | None:
