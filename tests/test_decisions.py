@@ -145,11 +145,13 @@ def test_twins_are_told_apart_by_section_or_by_count(tmp_path: Path) -> None:
     ("decided", "problem"),
     [
         (kind("Gone.", "safety"), "matches no sentence"),
-        (kind("Rest today.", "safety", ", section: Elsewhere"), "matches no sentence"),
+        (kind("Rest today.", "safety", ", section: Elsewhere"), "no section “Elsewhere”"),
+        (kind("Rest today.", "safety", ", section: Small print"), "not under “Small print”"),
+        (kind("Gone.", "safety", ", section: Elsewhere"), "matches no sentence"),
         (kind("Only in a note.", "safety"), "in a footnote"),
         (kind("what | how", "safety"), "a table’s head"),
         (heading("Gone", "text"), "matches no heading"),
-        (heading("Bring a friend.", "heading", ", occurrence: 9"), "1 times only"),
+        (heading("Bring a friend.", "heading", ", occurrence: 9"), "once only"),
         ("page-level: 3\n", "no heading has level 3"),
         (
             kind("Rest today.", "none") + "  - {text: Rest today., kind: safety, occurrence: 1}\n",

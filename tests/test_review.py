@@ -186,6 +186,35 @@ def test_what_a_person_took_away_is_told_first_with_who_did(small_project: Path)
         assert "“An injection can ease pain in your shoulder.”: safety, not no notice" in said
 
 
+def test_what_can_not_be_followed_is_not_told_as_if_it_held(small_project: Path) -> None:
+    failing = TAKEN_OFF.replace("blood thinner", "sword").replace('"Before you', '"After you')
+    (small_project / FILE).write_text(failing, encoding="utf-8")
+    said = ran(1, "review", DOCUMENT, "--html", "sheet.html", cwd=small_project)
+    assert re.findall(r"yml:(\d+): this decision can’t be followed", said) == ["2", "8"]
+    sheet = (small_project / "sheet.html").read_text(encoding="utf-8")
+    assert "1 by a person" in sheet
+    told = sheet[sheet.index("Decided by a person") : sheet.index("What to do")]
+    assert "An injection can ease" in told
+    assert "sword" not in told
+    assert "After you" not in told
+
+
+def test_what_to_type_names_the_document_as_it_was_typed(small_project: Path) -> None:
+    where = f"clinic/{DOCUMENT}"
+    said = ran(0, "review", where, cwd=small_project.parent)
+    assert f"Read it with `clinicpress review {where}`" in said
+
+
+def test_a_sheet_of_an_overdue_leaflet_says_so(signed: Path) -> None:
+    file = signed / FILE
+    text = file.read_text(encoding="utf-8")
+    text = text.replace(DUE, "2020-02-03").replace(TODAY.isoformat(), "2020-01-01")
+    file.write_text(text, encoding="utf-8")
+    ran(0, "review", DOCUMENT, "--html", "sheet.html", cwd=signed)
+    sheet = (signed / "sheet.html").read_text(encoding="utf-8")
+    assert "Next review due: 3 February 2020. Overdue for review." in sheet
+
+
 def test_a_sign_off_says_who_when_and_for_what_and_is_on_every_page(signed: Path) -> None:
     text = (signed / FILE).read_text(encoding="utf-8")
     for row in ('name: "A. Example"', f'reviewed: "{TODAY.isoformat()}"', f'next-review: "{DUE}"'):

@@ -83,7 +83,8 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         marked, unmarked = _marked(document, given)
         composed = pages.compose(slug, document, marked, terms.others, given.page_level)
         wrong = (*given.findings, *unheaded, *unmarked, *deciding.page_level(given, document))
-        standing = Standing(given, digest.of(composed), wrong)
+        by_line = sorted(wrong, key=lambda finding: finding.place.line or 0)
+        standing = Standing(given, digest.of(composed), tuple(by_line))
         written = writing.write(composed, source or name, standing)
         try:
             words, unlike = proof.prove(composed, written)

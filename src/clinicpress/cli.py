@@ -333,7 +333,7 @@ def review_command(
         _approve(document, made, signature)
     else:
         # What is left of it is about an earlier sign-off, which the next one replaces.
-        telling.note([made], wrong)
+        telling.note([made], wrong, document)
 
 
 def _approve(document: Path, made: report.Report, signature: Mapping[str, str | None]) -> None:

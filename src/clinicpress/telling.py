@@ -87,9 +87,11 @@ def show_with_findings(reports: list[report.Report]) -> None:
         click.echo(build.findings_text(found), err=True)
 
 
-def note(reports: list[report.Report], more: Sequence[Finding] = ()) -> None:
+def note(
+    reports: list[report.Report], more: Sequence[Finding] = (), document: Path | None = None
+) -> None:
     """Say what is not signed off: in a preview that is no mistake."""
-    for finding in (*more, *signed(reports, today())):
+    for finding in (*more, *signed(reports, today(), str(document or ""))):
         click.echo(f"note: {build.findings_text([finding])}")
     named: dict[str, list[str]] = {}
     for each in reports:

@@ -20,9 +20,12 @@ def decided(reports: Iterable[Report]) -> list[Finding]:
     return [finding for report in reports for finding in report.standing.findings]
 
 
-def signed(reports: Iterable[Report], today: str) -> list[Finding]:
-    """Return a finding for each leaflet that is not signed off on `today`, an ISO date."""
-    return [finding for report in reports for finding in _signed(report, today)]
+def signed(reports: Iterable[Report], today: str, typed: str = "") -> list[Finding]:
+    """Return a finding for each leaflet that is not signed off on `today`, an ISO date.
+
+    What to type names a document as a person just `typed` it, if they did.
+    """
+    return [finding for report in reports for finding in _signed(report, today, typed)]
 
 
 def pages(reports: Iterable[Report], project: Project) -> list[Finding]:
@@ -33,10 +36,10 @@ def pages(reports: Iterable[Report], project: Project) -> list[Finding]:
     return [finding for report in reports for finding in _pages(report, project, files)]
 
 
-def _signed(report: Report, today: str) -> Iterator[Finding]:
+def _signed(report: Report, today: str, typed: str) -> Iterator[Finding]:
     name, standing = report.leaflet.document.name, report.standing
     given = standing.review.sign_off
-    remedy = SIGN.format(as_typed(name))
+    remedy = SIGN.format(as_typed(typed or name))
     if given is None:
         # A sign-off that can't be used is told by the file's own findings.
         if not any(finding.rule == signatures.SIGN_OFF for finding in standing.findings):

@@ -37,9 +37,10 @@ def kinds(review: Review, sentences: Sequence[Sentence]) -> tuple[Decided, list[
             findings.append(_failed(review, each.wording, where, "Take this decision out."))
             continue
         wording = each.wording
-        if wording.section:
-            wanted = normal(wording.section)
-            fit = [at for at in fit if normal(sentences[at].section or "") == wanted]
+        everywhere, fit = fit, _within(wording, fit, sentences)
+        if everywhere and not fit:
+            findings.append(_elsewhere(review, wording, everywhere, sentences))
+            continue
         titles = [sentences[at].section or "" for at in fit]
         chosen, finding = _chosen(review, wording, fit, "sentence", titles)
         if finding and not alike and len(findings) < LIKE:
@@ -53,6 +54,29 @@ def kinds(review: Review, sentences: Sequence[Sentence]) -> tuple[Decided, list[
         ][:1]
         decided |= {at: (each.kind, reason) for at in chosen if at not in decided}
     return decided, findings
+
+
+def _within(wording: Wording, fit: list[int], sentences: Sequence[Sentence]) -> list[int]:
+    """Return those that stand under the heading that is named, if any is."""
+    wanted = normal(wording.section)
+    return [at for at in fit if not wanted or normal(sentences[at].section or "") == wanted]
+
+
+def _elsewhere(
+    review: Review, wording: Wording, fit: list[int], sentences: Sequence[Sentence]
+) -> Finding:
+    """Return a finding for a sentence that is there, and not under the heading that is named."""
+    titles = list(dict.fromkeys(sentences[at].section or "" for at in fit))
+    is_there = any(normal(s.section or "") == normal(wording.section) for s in sentences)
+    problem = (
+        f"the sentence is there, but not under “{wording.section}”"
+        if is_there
+        else f"there is no section “{wording.section}”"
+    )
+    where = ", ".join(f"`section: {title}`" for title in titles if title)
+    remedy = f"It stands in: {where}. Write it so" if where else "It stands under no heading"
+    remedy += ", or take `section` out."
+    return _failed(review, wording, problem, remedy)
 
 
 def occurrence(sentence: Sentence, sentences: Sequence[Sentence]) -> int | None:
@@ -112,8 +136,10 @@ def _chosen(
     if wording.occurrence is not None:
         if wording.occurrence <= len(fit):
             return [fit[wording.occurrence - 1]], []
-        remedy = f"Write a number from 1 to {len(fit)}."
-        return [], [_failed(review, wording, f"it stands there {len(fit)} times only", remedy)]
+        once = len(fit) == 1
+        remedy = "Take `occurrence` out." if once else f"Write a number from 1 to {len(fit)}."
+        problem = "it stands there " + ("once only" if once else f"{len(fit)} times only")
+        return [], [_failed(review, wording, problem, remedy)]
     if len(fit) == 1:
         return fit, []
     where = ", ".join(f"under “{title}”" for title in dict.fromkeys(titles) if title)

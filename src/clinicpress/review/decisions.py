@@ -93,6 +93,14 @@ class Standing:
         return given if given and given.digest == self.digest and not self.findings else None
 
     @property
+    def followed(self) -> int:
+        """How many decisions of a person hold: not those that are about a text that is gone."""
+        failed = {finding.place.line for finding in self.findings}
+        kinds = (each.wording.line for each in self.review.kinds)
+        headings = (each.wording.line for each in self.review.headings)
+        return sum(line not in failed for line in (*kinds, *headings))
+
+    @property
     def changed(self) -> bool:
         """Whether the leaflet is another than the one that was signed off."""
         given = self.review.sign_off
