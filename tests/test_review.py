@@ -243,7 +243,18 @@ def test_signing_again_keeps_decisions_and_comments(small_project: Path) -> None
         (["--approve"], "--until"),
         (["--approve", *WHO], "--until"),
         (["--approve", *WHO, "--until", "next year"], "year, month, day"),
-        (["--approve", *WHO, "--until", "2020-01-01"], "not after"),
+        (["--approve", *WHO, "--until", "31/12/2030"], "“31/12/2030” is no date"),
+        (["--approve", *WHO, "--until", "2031-02-30"], "is no date"),
+        (["--approve", *WHO, "--until", "2020-01-01"], "2020-01-01, is not after today"),
+        (["--approve", *WHO, "--until", TODAY.isoformat()], "is not after today"),
+        (["--approve", *WHO[:3], "x" * 201, "--until", DUE], "longer than 200 letters"),
+        (["--approve", "--name", "A \udcff", *WHO[2:], "--until", DUE], "no letters"),
+        (["--approve", *WHO, "--until", "x", "--html", "sheet.html"], "is no date"),
+        (["--approve", *WHO, "--until", DUE, "--html", "no/sheet.html"], "can't be written"),
+        (["--approve", *WHO, "--until", DUE, "--html", "s.html", "--digest", "0" * 12], "digest"),
+        (["--html", "documents"], "Is a directory"),
+        (["--html", DOCUMENT], "already that is no report"),
+        (["--html", "x" * 300], "File name too long"),
         (["--approve", *WHO, "--until", "2999-01-01"], "10 years"),
         (["--approve", "--name", " ", "--role", "x", "--until", DUE], "--name"),
         (["--name", "A"], "--approve"),
@@ -253,6 +264,53 @@ def test_half_a_sign_off_is_refused(options: list[str], says: str, small_project
     before = stamps(small_project)
     assert says in ran(2, "review", DOCUMENT, *options, cwd=small_project)
     assert stamps(small_project) == before
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_name(small_project: Path) -> None:
+    ran(0, "review", DOCUMENT, "--approve", "--name", "A.\x07\u200b Example\n", *WHO[2:],
+        "--until", f" {DUE} ", cwd=small_project)  # fmt: skip
+    assert 'name: "A. Example"' in (small_project / FILE).read_text(encoding="utf-8")
+    assert "Signed off by A. Example" in ran(0, "review", DOCUMENT, cwd=small_project)
+
+
+def test_a_page_made_while_signing_says_that_it_is_signed(small_project: Path) -> None:
+    ran(0, "review", DOCUMENT, "--approve", *WHO, "--until", DUE, "--html", "sheet.html",
+        cwd=small_project)  # fmt: skip
+    assert "Signed off by A. Example" in (small_project / "sheet.html").read_text("utf-8")
+    assert not list(small_project.glob("*.part"))
+
+
+BAD_FILES = {
+    "tabs": (b"sentences:\n\t- text: x\n", ":2: it can't be read: there is a tab"),
+    "Latin-1": (b'sentences:\n  - text: "Jos\xe9"\n', ":2: a letter here is not in UTF-8"),
+    "UTF-16": ("page-level: 1\n".encode("utf-16"), ":1: a letter here is not in UTF-8"),
+    "a list": (b"- a\n", ":1: there are no settings in it"),
+    "10 MB": (b"# x\n" * 2_500_000, ":1: the file is larger than 200 kB"),
+    "a bomb": (b"a: &a [x]\nb: &b [*a, *a]\n", ":1: `&` and `*`"),
+    "a tag": (b"page-level: !!python/name:os.system 1\n", ":1: `!` at the beginning"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_told_and_nothing_is_signed(name: str, small_project: Path) -> None:
+    data, says = BAD_FILES[name]
+    (small_project / FILE).write_bytes(data)
+    before = stamps(small_project)
+    for options in ([], ["--approve", *WHO, "--until", DUE]):
+        assert FILE + says in ran(1, "review", DOCUMENT, *options, cwd=small_project)
+    assert stamps(small_project) == before
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xef\xbb\xbf# mine\r\npage-level: 0\r\n", b"page-level: 0\r"]
+)
+def test_a_file_of_another_program_is_signed_and_keeps_what_it_has(
+    data: bytes, small_project: Path
+) -> None:
+    (small_project / FILE).write_bytes(data)
+    sign(small_project)
+    assert (small_project / FILE).read_bytes().startswith(data)
+    assert "Signed off by A. Example" in ran(0, "review", DOCUMENT, cwd=small_project)
 
 
 def test_a_leaflet_with_a_decision_that_fails_can_not_be_signed(small_project: Path) -> None:

@@ -31,7 +31,7 @@ from clinicpress.model import Document, Finding, Loss, Marked, Sentence
 from clinicpress.notices import Decided
 from clinicpress.project import CONFIG, Hand, Plan, Project, Shelf, find
 from clinicpress.report import Report
-from clinicpress.review import beside, deciding, digest, signoff
+from clinicpress.review import beside, deciding, digest
 from clinicpress.review.decisions import Review, SignOff, Standing
 
 Gate = Callable[[list[Report]], None]
@@ -139,9 +139,6 @@ def approve(document: Path, given: SignOff) -> str:
 
     The one that was there is kept among the earlier ones, and every other line as it is.
     """
-    if problem := signoff.wrong_dates(given.reviewed, given.due):
-        remedy = "Write year, month, day, as in --until 2029-11-30."
-        raise ClinicpressError("--until", problem, remedy)
     root, name = at_home(document)
     file = beside.file_of(root / name)
     place = file.relative_to(root).as_posix()

@@ -318,36 +318,57 @@ def review_command(
     """
     if not approve and any(signature.values()):
         raise click.UsageError("--name, --role, --until and --digest go with --approve.")
-    made = build.review_of(document)
-    language = build.language_for(document)
     if html is not None:
         telling.check_place(html)
+    given = _signature(signature) if approve else None
+    made = build.review_of(document)
+    wrong = decided([made])
+    stops = [finding for finding in wrong if finding.rule != SIGN_OFF]
+    if given and not stops:
+        _approve(document, made, given, signature["digest"])
+        made = build.review_of(document)
+    _show(document, made, html, approve)
+    telling.conclude(stops, "")
+    if not approve:
+        # What is left of it is about an earlier sign-off, which the next one replaces.
+        telling.note([made], wrong, document)
+
+
+def _show(document: Path, made: report.Report, html: Path | None, approve: bool) -> None:
+    """Show a leaflet to whoever reads it, as a page to send or here."""
+    language = build.language_for(document)
+    if html is not None:
         telling.write(html, sheet.page(made, telling.today(), language))
         click.echo(f"Wrote {html}: send it to the reviewer, or print it.")
     elif not approve:
         for line in preview.lines(made, language):
             click.echo(line)
-    wrong = decided([made])
-    telling.conclude([finding for finding in wrong if finding.rule != SIGN_OFF], "")
-    if approve:
-        _approve(document, made, signature)
-    else:
-        # What is left of it is about an earlier sign-off, which the next one replaces.
-        telling.note([made], wrong, document)
 
 
-def _approve(document: Path, made: report.Report, signature: Mapping[str, str | None]) -> None:
-    name, role, until = (" ".join((signature[key] or "").split()) for key in SIGNATURE)
-    if not (name and role and until):
-        raise click.UsageError("--approve needs --name, --role and --until.")
+def _signature(signature: Mapping[str, str | None]) -> SignOff:
+    """Return who signs, what they are and until when; the digest is that of what is signed."""
+    name, role, until = (signoff.written(signature[key] or "") for key in SIGNATURE)
+    given = dict(zip(SIGNATURE, (name, role, until), strict=True))
+    if missing := ", ".join(f"--{key}" for key, text in given.items() if not text):
+        raise click.UsageError(f"--approve needs --name, --role and --until; not given: {missing}.")
+    for key, text in given.items():
+        if problem := signoff.wrong_name(text):
+            raise ClinicpressError(f"--{key}", problem, "Type it as it is to stand in the file.")
+    problem, remedy = signoff.wrong_until(until, telling.today())
+    if problem:
+        raise ClinicpressError("--until", problem, remedy)
+    return SignOff(name, role, telling.today(), until, "")
+
+
+def _approve(document: Path, made: report.Report, given: SignOff, read: str | None) -> None:
     standing = made.standing
-    if problem := signoff.another(standing.digest, signature["digest"]):
+    if problem := signoff.another(standing.digest, read):
         remedy = "Have it read once more as it is now, and signed with the digest shown there."
         raise ClinicpressError(document, problem, remedy)
-    given = SignOff(name, role, telling.today(), until, standing.digest)
+    given = replace(given, digest=standing.digest)
     file = build.approve(document, given)
-    due, short = dates.written(until, "en"), signoff.short(standing.digest)
-    click.echo(f"Signed off by {name} ({role}) in {file}. Next review due: {due}.")
+    due, short = dates.written(given.due, "en"), signoff.short(standing.digest)
+    click.echo(f"Signed off by {given.name} ({given.role}) in {file}. Next review due: {due}.")
     click.echo(f"What is signed has the digest that ends in {short}.")
     if any(finding.rule == SIGN_OFF for finding in standing.findings):
         click.echo("It takes the place of a sign-off that could not be used.")

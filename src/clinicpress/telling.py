@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import sys
@@ -42,10 +43,19 @@ def write_report(path: Path, reports: list[report.Report]) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a text to a file that the user named."""
+    """Write a text to a file that the user named: all of it, or nothing."""
+    # What is there and no file, as /dev/null, is written to and not replaced.
+    part = (
+        path.with_name(f"{path.name[:100]}.part") if path.is_file() or not path.exists() else path
+    )
     try:
-        path.write_text(text, encoding="utf-8")
+        part.write_text(text, encoding="utf-8")
+        if part != path:
+            part.replace(path)
     except OSError as error:
+        if part != path:
+            with contextlib.suppress(OSError):
+                part.unlink()
         raise _no_report(path, error) from error
 
 
@@ -151,7 +161,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _no_report(path: Path, error: OSError) -> ClinicpressError:
-    problem = f"the report can't be written ({error.strerror})"
+    problem = f"this file can't be written ({error.strerror or error})"
     return ClinicpressError(path, problem, "Name another file.")
 
 

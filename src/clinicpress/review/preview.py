@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
-from clinicpress import dates, notices, sections, streams, tree
+from clinicpress import notices, sections, streams, tree
 from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
 from clinicpress.notices import boxes, reasons
 from clinicpress.notices.boxes import kind_of
 from clinicpress.report import MARKED, Report
-from clinicpress.review import overruled, signoff, wording
+from clinicpress.review import overruled, signed, wording
 from clinicpress.review.overruled import Overruled
 from clinicpress.review.wording import ReviewWords
 from clinicpress.tree import Node, Nodes
@@ -76,39 +76,9 @@ def lines(report: Report, language: str = "en") -> Iterator[str]:
     yield f"{words.say('digest').lower()}  {report.standing.digest}"
 
 
-def earlier(report: Report, words: ReviewWords) -> list[str]:
-    """Return the sign-offs that the present one took the place of, each in a line."""
-    return [
-        words.say(
-            "earlier_one",
-            name=each.name,
-            role=each.role,
-            day=dates.written(each.reviewed, words.language),
-            due=dates.written(each.due, words.language),
-            digest=signoff.short(each.digest),
-        )
-        for each in report.standing.review.earlier
-    ]
-
-
-def state(report: Report, words: ReviewWords) -> str:
-    """Return how a leaflet stands: signed off, changed since, or neither."""
-    given = report.standing.review.sign_off
-    if given is None:
-        return words.say("unsigned")
-    key = "signed" if report.standing.signed else "changed" if report.standing.changed else "doubt"
-    return words.say(
-        key,
-        name=given.name,
-        role=given.role,
-        day=dates.written(given.reviewed, words.language),
-        due=dates.written(given.due, words.language),
-    )
-
-
 def _signed(report: Report, words: ReviewWords) -> Iterator[str]:
-    yield from textwrap.wrap(state(report, words), WIDTH)
-    if told := earlier(report, words):
+    yield from textwrap.wrap(signed.state(report, words), WIDTH)
+    if told := signed.earlier(report, words):
         yield f"{words.say('earlier')}:"
     yield from (f"• {each}" for each in told)
 

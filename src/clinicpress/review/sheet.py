@@ -19,7 +19,7 @@ from markupsafe import Markup
 from clinicpress import dates, notices, rendering, writing
 from clinicpress.model import Kind
 from clinicpress.report import MARKED, Report
-from clinicpress.review import beneath, overruled, preview, signoff, wording
+from clinicpress.review import beneath, overruled, preview, signed, signoff, wording
 from clinicpress.review.beneath import Speaker
 
 # How such a page begins, by which it is told from other files.
@@ -55,9 +55,9 @@ def page(report: Report, today: str, language: str = "en") -> str:
         digest=standing.digest,
         short=signoff.short(standing.digest),
         made=dates.written(today, words.language),
-        state=preview.state(report, words),
+        state=signed.state(report, words),
         overdue=standing.signed is not None and standing.signed.due < today,
-        earlier=preview.earlier(report, words),
+        earlier=signed.earlier(report, words),
         signed=standing.signed is not None,
         findings=standing.findings,
         decided=standing.followed,

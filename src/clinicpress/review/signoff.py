@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from clinicpress import cleaning
 from clinicpress.review.decisions import SignOff
 
 # A next review further away than this many years is a slip of the pen.
 MAX_YEARS = 10
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+LONGEST = 200  # letters of a name
 SHORT = 12  # letters of a digest that a person is shown
 KEYS = ("name", "role", "reviewed", "next-review", "digest")
 EARLIER = "# Sign-offs before this one, the oldest first."
@@ -44,6 +47,33 @@ def wrong_dates(reviewed: str, due: str) -> str:
         return "the next review is not after this one"
     if last.year - first.year > MAX_YEARS:
         return f"the next review is more than {MAX_YEARS} years away"
+    return ""
+
+
+def wrong_until(until: str, today: str) -> tuple[str, str]:
+    """Say what is wrong with the day of the next review that a person typed, and what to do."""
+    if day(until) is None:
+        return (
+            f"“{until[:LONGEST]}” is no date",
+            "Write year, month, day, as in --until 2029-11-30.",
+        )
+    if until <= today:
+        return f"the next review, {until}, is not after today", "Give a day to come."
+    problem = wrong_dates(today, until)
+    return (problem, f"Give a day within {MAX_YEARS} years.") if problem else ("", "")
+
+
+def written(text: str) -> str:
+    """Return a name or a role as it is written down: in one line, without signs nobody sees."""
+    return " ".join(cleaning.CONTROLS.sub(" ", text).split())
+
+
+def wrong_name(text: str) -> str:
+    """Say what is wrong with a name or a role, or nothing."""
+    if any(unicodedata.category(sign) == "Cs" for sign in text):
+        return "it has signs that are no letters"
+    if len(text) > LONGEST:
+        return f"it is longer than {LONGEST} letters"
     return ""
 
 
