@@ -666,7 +666,7 @@ def test_a_page_that_nobody_can_sign_is_not_published(
 ) -> None:
     (signed / path).write_text(STRAY.format(front), encoding="utf-8")
     here = project.Project(signed)
-    found = strays.unsigned(here, build.press_all(here.shelf, here.documents()))
+    found = strays.of(here, build.press_all(here.shelf, here.documents())).unsigned
     assert [finding.place.path for finding in found] == [path] * refused
     said = ran(int(refused), "build", "--publish", cwd=signed)
     assert ("belongs to no document, so nobody can sign it off" in said) is refused

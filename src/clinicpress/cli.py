@@ -148,7 +148,7 @@ def split(
         telling.write_report(report_file, plan.reports)
     if flags["check"]:
         telling.differences(shelf, plan)
-    lost = strays.findings(Project(shelf.root), plan.reports) if prune else []
+    lost = strays.of(Project(shelf.root), plan.reports).lost if prune else []
     telling.conclude(decided(plan.reports) + lost + telling.broken(plan.reports), "")
 
 
@@ -238,8 +238,9 @@ def _build(
     telling.show(reports, details=False)
     telling.taken_away(before, documents, reports)
     site = build.build(here, with_engine=with_engine, today=telling.today())
-    telling.note(reports, strays.unsigned(here, reports))
-    found = decided(reports) + strays.findings(here, reports) + telling.broken(reports)
+    stray = strays.of(here, reports)
+    telling.note(reports, stray.unsigned)
+    found = decided(reports) + stray.lost + telling.broken(reports)
     found += numbers.findings(reports, face.clinic_of(here.root))
     _check(here, found, built=found_so or f"The site is built all the same: {site.name}/index.html")
     return site
@@ -288,11 +289,11 @@ def check() -> None:
     here = project.find(Path.cwd())
     # Planned, and not carried out: what would stop a split stops this too.
     reports = build.planned(here.shelf, here.documents(), prune=True).reports
-    unsigned = signed(reports, telling.today()) + pages(reports, here)
-    unsigned += strays.unsigned(here, reports)
+    stray = strays.of(here, reports)
+    unsigned = signed(reports, telling.today()) + pages(reports, here) + stray.unsigned
     unsigned += numbers.findings(reports, face.clinic_of(here.root))
     passed = "Checks passed: links, anchors and sign-off."
-    _check(here, decided(reports) + strays.findings(here, reports) + unsigned, passed)
+    _check(here, decided(reports) + stray.lost + unsigned, passed)
 
 
 @cli.command(name="review")
@@ -469,8 +470,8 @@ def _gate(publish: bool, here: project.Project | None = None) -> build.Gate:
     def stop(reports: list[report.Report]) -> None:
         found = decided(reports) + signed(reports, telling.today())
         if here is not None:
-            found += strays.findings(here, reports) + edited(pages(reports, here))
-            found += strays.unsigned(here, reports)
+            stray = strays.of(here, reports)
+            found += stray.lost + edited(pages(reports, here)) + stray.unsigned
             found += face.examples(here.root) + face.ended(here.root, datetime.date.today())
             found += numbers.findings(reports, face.clinic_of(here.root))
         if found:

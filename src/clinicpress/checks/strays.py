@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from clinicpress import catalog, reading
 from clinicpress.model import Finding, Place
@@ -23,9 +24,19 @@ HEAD = 4000
 SOURCE = re.compile(rf'\A---\n(?:(?!---\n).*\n)*?source: "({DOCUMENTS}/[^"\n]+)"\n')
 
 
-def findings(project: Project, reports: Iterable[Report]) -> list[Finding]:
-    """Return a finding for each review file and each page whose document is gone."""
-    return [*unread(project), *orphans(project), *pages(project, reports)]
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """What was `lost` with its document, and the pages that are `unsigned` for good."""
+
+    lost: list[Finding]
+    unsigned: list[Finding]
+
+
+def of(project: Project, reports: Sequence[Report]) -> Strays:
+    """Return what stands about in a project; docs/ is gone over once for it."""
+    unkept = list(_unkept(project, reports))
+    lost = [*unread(project), *orphans(project), *_made(unkept)]
+    return Strays(lost, _unsigned(project, reports, unkept))
 
 
 def unread(project: Project) -> list[Finding]:
@@ -53,13 +64,13 @@ def orphans(project: Project) -> list[Finding]:
     ]
 
 
-def pages(project: Project, reports: Iterable[Report]) -> list[Finding]:
+def _made(unkept: Iterable[tuple[str, str]]) -> list[Finding]:
     """Return a finding for each page in docs/ made from a document, and none of its pages now.
 
     Such a page would go out for ever, with the dates of a review that was of another text.
     """
     found: list[Finding] = []
-    for name, head in _unkept(project, reports):
+    for name, head in unkept:
         if made := SOURCE.match(head):
             problem = f"this page was made from {made[1]}, and no document keeps it up any more"
             remedy = "Put the document back and run `clinicpress split`, or remove the page."
@@ -67,7 +78,9 @@ def pages(project: Project, reports: Iterable[Report]) -> list[Finding]:
     return found
 
 
-def unsigned(project: Project, reports: Sequence[Report]) -> list[Finding]:
+def _unsigned(
+    project: Project, reports: Sequence[Report], unkept: Iterable[tuple[str, str]]
+) -> list[Finding]:
     """Return a finding for each page in docs/ that patients would get and nobody can sign off.
 
     One about the clinic itself says in its front matter that it needs no review; a page in the
@@ -76,7 +89,7 @@ def unsigned(project: Project, reports: Sequence[Report]) -> list[Finding]:
     folders = {project.shelf.path(report.leaflet.slug, "") for report in reports}
     own = {project.shelf.path("", name) for name in OWN}
     found: list[Finding] = []
-    for name, head in _unkept(project, reports):
+    for name, head in unkept:
         inside = any(name.startswith(folder) for folder in folders)
         if name in own or SOURCE.match(head) or (EXEMPT.match(head) and not inside):
             continue
