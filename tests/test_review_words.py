@@ -12,7 +12,7 @@ from clinicpress import headings, lines
 from clinicpress.review import wording
 from clinicpress.review.decisions import Review
 from clinicpress.titles import MARKED
-from conftest import clinicpress
+from conftest import ROOT, clinicpress
 
 SAID = {
     "es": ("Para revisar", "Por qué es un aviso", "Se ha tomado por un título", "Aprobación"),
@@ -65,31 +65,64 @@ def test_a_reason_that_is_not_known_stays_as_it_is() -> None:
     assert wording.load("es").heading(MARKED) == MARKED
 
 
-@pytest.mark.parametrize("language", ["es", "fr"])
-def test_the_review_speaks_the_language_of_the_site(small_project: Path, language: str) -> None:
-    config = small_project / "mkdocs.yml"
+LEAFLETS = {
+    "es": "Lavado de oído\n\nQué es\n\nEl <b>agua</b> entra.\n\n"
+    "Riesgos\n\nPuede haber una hemorragia.\n",
+    "fr": "Lavage d’oreille\n\nCe que c’est\n\nL’eau <b>entre</b>.\n\n"
+    "Risques\n\nIl y a un risque de saignement.\n",
+    "de": "Ohrspülung\n\nWas ist das\n\nWasser <b>fließt</b> ein.\n\n"
+    "Gefahren\n\nEs ist nicht für alle gut.\n",
+}
+
+
+def of_site(folder: Path, language: str) -> None:
+    config = folder / "mkdocs.yml"
     text = config.read_text(encoding="utf-8").replace("language: en", f"language: {language}")
     config.write_text(text, encoding="utf-8")
-    leaflet = (
-        "Ear syringing\n\nWhat it is\n\nWater <b>goes</b> in.\n\nRisks\n\nBleeding is a risk.\n"
-    )
-    (small_project / "documents" / "ear.txt").write_text(leaflet, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("leaflet", "site", "language"),
+    [("es", "en", "es"), ("fr", "en", "fr"), ("de", "es", "es"), ("de", "fr", "fr")],
+)
+def test_the_review_speaks_one_language_of_the_leaflet_or_else_of_the_site(
+    small_project: Path, leaflet: str, site: str, language: str
+) -> None:
+    of_site(small_project, site)
+    (small_project / "documents" / "ear.txt").write_text(LEAFLETS[leaflet], encoding="utf-8")
     run = clinicpress("review", "documents/ear.txt", "--html", "sheet.html", cwd=small_project)
     assert run.returncode == 0, run.stdout + run.stderr
     sheet = (small_project / "sheet.html").read_text(encoding="utf-8")
     assert f'<html lang="{language}">' in sheet
-    for words in SAID[language]:
-        assert words in sheet
+    for said in SAID[language]:
+        assert said in sheet or (leaflet == "de" and said == SAID[language][1])
     for english in ("To review", "Why this", "Taken for", "Change it", "Sign off", "a short line"):
         assert english not in sheet
-    assert "<b>goes</b>" not in sheet
+    if leaflet != "de":
+        assert not re.search(r"Mainly|stands under|says “|Remarks|emergency 0", sheet)
+    assert f"<b>{'agua' if leaflet == 'es' else 'entre'}</b>" not in sheet
     shown = clinicpress("review", "documents/ear.txt", cwd=small_project).stdout
     reason = wording.load(language).heading(headings.reason("Risks"))
-    assert f"{wording.load(language).say('heading')}: {reason}" in shown
+    words = wording.load(language)
+    assert words.say("labeled", label=words.say("heading"), what=reason) in shown
 
 
-def test_a_leaflet_alone_is_reviewed_in_english(tmp_path: Path) -> None:
-    (tmp_path / "oido.txt").write_text("Lavado de oído\n\nEl lavado de los oídos no duele.\n")
+def test_a_leaflet_alone_is_reviewed_in_its_language(tmp_path: Path) -> None:
+    (tmp_path / "oido.txt").write_text(LEAFLETS["es"], encoding="utf-8")
     run = clinicpress("review", "oido.txt", "--html", "sheet.html", cwd=tmp_path)
     assert run.returncode == 0
-    assert "To review: Lavado de oído" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert "Para revisar: Lavado de oído" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
+
+
+def test_french_words_stand_by_their_signs() -> None:
+    """A colon, a question mark and quotation marks never begin or end a line alone."""
+    french = wording.load("fr")
+    for text in (*french.words.values(), *french.reasons.values()):
+        assert not re.search(r" [:;?!»]|« ", text), text
+
+
+def test_the_words_of_what_is_overdue_are_those_of_the_template() -> None:
+    page = (ROOT / "overrides/partials/clinicpress/page.html").read_text(encoding="utf-8")
+    for language in ("en", "es", "fr"):
+        words = wording.load(language).words
+        assert f'["{words["overdue"]}", "{words["was_due"]}"]' in page

@@ -129,7 +129,7 @@ def review_of(document: Path) -> Report:
 
 
 def language_for(document: Path) -> str:
-    """Return the language in which a document is reviewed: its clinic's site's; English alone."""
+    """Return the language of the site that a document is for; English where it stands alone."""
     root, _ = at_home(document)
     return face.language(root) if (root / CONFIG).is_file() else "en"
 

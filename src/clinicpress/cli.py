@@ -31,7 +31,7 @@ from clinicpress.clinic import face
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from clinicpress.project import Hand, Project, Shelf
-from clinicpress.review import preview, sheet, signoff
+from clinicpress.review import preview, sheet, signoff, wording
 from clinicpress.review.decisions import SignOff
 from clinicpress.review.signatures import SIGN_OFF
 from clinicpress.starter import translation
@@ -337,7 +337,7 @@ def review_command(
 
 def _show(document: Path, made: report.Report, html: Path | None, approve: bool) -> None:
     """Show a leaflet to whoever reads it, as a page to send or here."""
-    language = build.language_for(document)
+    language = wording.suited(made.leaflet.document.lang, build.language_for(document))
     if html is not None:
         telling.write(html, sheet.page(made, telling.today(), language))
         click.echo(f"Wrote {html}: send it to the reviewer, or print it.")

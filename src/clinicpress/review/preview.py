@@ -55,7 +55,7 @@ def headings_of(page: Page) -> Iterator[Heading]:
 
 
 def lines(report: Report, language: str = "en") -> Iterator[str]:
-    """Yield the leaflet for the terminal, its reasons in the language given, the site's own."""
+    """Yield the leaflet for the terminal, and what is said of it in the language given."""
     leaflet, rules = report.leaflet, notices.load(report.leaflet.document.lang)
     words = wording.load(language)
     document, count = leaflet.document, len(leaflet.pages)
@@ -79,14 +79,14 @@ def lines(report: Report, language: str = "en") -> Iterator[str]:
 def _signed(report: Report, words: ReviewWords) -> Iterator[str]:
     yield from textwrap.wrap(signed.state(report, words), WIDTH)
     if told := signed.earlier(report, words):
-        yield f"{words.say('earlier')}:"
+        yield words.say("labeled", label=words.say("earlier"), what="").rstrip()
     yield from (f"• {each}" for each in told)
 
 
 def _decided(by_hand: Overruled, words: ReviewWords) -> Iterator[str]:
     for title, told in (("taken_off", by_hand.lessened), ("decided", by_hand.others)):
         if told:
-            yield from ("", f"{words.say(title)}:")
+            yield from ("", words.say("labeled", label=words.say(title), what="").rstrip())
         for each in told:
             yield from textwrap.wrap(each, WIDTH, initial_indent="• ", subsequent_indent="  ")
 
@@ -177,15 +177,18 @@ class _Printer:
             yield from self._row(row)
 
     def _notice(self, kind: Kind, block: Node) -> Iterator[str]:
-        yield f"┃ {self._words.say(kind).upper()}: {self._rules.titles[kind]}"
+        yield "┃ " + self._named(kind, self._rules.titles[kind])
         own = next(self._reasons, [])
         yield from (f"┃ {line}".rstrip() for line in self.lines(block["c"][1]))
         yield "┃"
         yield from (f"┃   {line}" for line in self._why(own))
 
+    def _named(self, kind: Kind, what: str) -> str:
+        return self._words.say("labeled", label=self._words.say(kind).upper(), what=what)
+
     def _row(self, row: Any) -> Iterator[str]:
         kind = boxes.row_kind(row)
-        said = "" if kind is Kind.NONE else f"{self._words.say(kind).upper()}: "
+        said = "" if kind is Kind.NONE else self._named(kind, "")
         yield f"| {said}" + " | ".join(_cell(cell[4]) for cell in row[1])
         if said:
             yield from (f"|   {line}" for line in self._why(next(self._reasons, [])))
@@ -222,7 +225,8 @@ def _heading(block: Node, words: ReviewWords) -> Iterator[str]:
     why = tree.value(block, "reason")
     yield f"{'#' * sections.level(block)} {_plain(block)}"
     if why != MARKED:
-        yield f"   {words.say('heading')}: {words.heading(why)}"
+        said = words.say("labeled", label=words.say("heading"), what=words.heading(why))
+        yield f"   {said}"
 
 
 def _seen(blocks: Nodes, words: ReviewWords) -> Nodes:

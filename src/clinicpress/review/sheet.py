@@ -33,7 +33,7 @@ ADDRESS = re.compile(r' (id|href|src)="([^"]*)"')
 def page(report: Report, today: str, language: str = "en") -> str:
     """Return the page as HTML; `today` is the ISO date that it is made on.
 
-    It speaks the language given, the site's own, where there are words of it; the leaflet its own.
+    It speaks the language given, where there are words of it; the leaflet its own.
     """
     words = wording.load(language)
     leaflet, standing = report.leaflet, report.standing

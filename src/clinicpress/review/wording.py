@@ -47,6 +47,15 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(form)))
 
 
+def suited(leaflet: str, site: str) -> str:
+    """Return the language to review in: the leaflet's own where there are words of it.
+
+    The reasons are in it too, and whoever signs reads it. Else it is the site's.
+    """
+    tag = leaflet.partition("-")[0].lower()
+    return leaflet if load(leaflet).language == tag else site
+
+
 @cache
 def load(language: str) -> ReviewWords:
     """Return the words of a language, by its tag; English where it has none."""
