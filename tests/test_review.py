@@ -440,6 +440,34 @@ def test_the_sheet_on_paper_is_short_and_has_room_beside_the_text(
         assert len(body) > 5
 
 
+WIDE = """# Medicines
+
+It is made up.
+
+## Your medicines
+
+| Name | Color | Size | Shape | Shelf | Room | What to do |
+|---|---|---|---|---|---|---|
+| Paper | white | 1 | square | 1 | A | Look |
+| Chest pain | red | 1 | round | 1 | A | Call 999 if you have chest pain |
+| Chairs | brown | 1 | square | 1 | A | Sit |
+"""
+
+
+def test_a_table_with_a_notice_in_it_is_whole_on_paper_and_has_its_ticks(
+    tmp_path: Path, chrome: Browser
+) -> None:
+    (tmp_path / "wide.md").write_text(WIDE, encoding="utf-8")
+    ran(0, "review", "wide.md", "--html", "sheet.html", cwd=tmp_path)
+    page = chrome.new_page()
+    page.goto((tmp_path / "sheet.html").as_uri())
+    page.pdf(path=str(tmp_path / "sheet.pdf"), prefer_css_page_size=True)
+    page.close()
+    first = pypdf.PdfReader(tmp_path / "sheet.pdf").pages[0].extract_text()
+    for said in ("Paper", "Chest pain", "Chairs", "right as it is"):
+        assert said in first
+
+
 def test_a_sign_off_is_for_what_was_read(small_project: Path) -> None:
     ran(0, "review", DOCUMENT, "--html", "sheet.html", cwd=small_project)
     (command,) = re.findall(
