@@ -50,7 +50,7 @@ def read(data: bytes, place: str, path: Path) -> Content:
     removed = (*content.removed, *unwrapping.told(boxed), *written.told, *beside)
     content = rich.unframed(replace(content, removed=removed, origin=origins.of_office(shown)))
     paragraphs = [*inside.paragraphs, *written.lost, *chunks.texts(written.data, place)]
-    return complete(content, paragraphs, place, again)
+    return complete(content, paragraphs, place, again, written.signs)
 
 
 def _as_shown(data: bytes) -> tuple[bytes, list[str]]:
