@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from functools import partial
 
 from clinicpress.model import Loss
-from clinicpress.office import archive, bookmarks, dropcaps, equations, fields, relations, signs
+from clinicpress.office import (
+    archive,
+    bookmarks,
+    dropcaps,
+    equations,
+    fields,
+    relations,
+    ruby,
+    signs,
+)
 from clinicpress.office.styles import SHEET, Styles
 
 Step = Callable[[bytes], fields.Read]
-BEFORE: tuple[Step, ...] = (fields.read,)
+BEFORE: tuple[Step, ...] = (fields.read, ruby.read)
 BESIDE = relations.beside(archive.WORD.parts[0])
 AFTER: tuple[Step, ...] = (equations.read, dropcaps.read, bookmarks.read)
 
