@@ -29,16 +29,17 @@ FLOORS = {
         "richtext.alphabets richtext.beside richtext.columns richtext.counting richtext.fonts "
         "richtext.forms richtext.groups richtext.inside richtext.lists richtext.pictures "
         "richtext.plain richtext.reader richtext.symbols richtext.tokens sections sentences "
-        "slugs streams structure targets titles vocabulary web web.fonts web.inlinehtml "
-        "web.landmarks web.numbers web.phrasing web.softlines web.stylesheet web.tags"
+        "slugs streams structure targets titles typedlists vocabulary web web.fonts "
+        "web.inlinehtml web.landmarks web.numbers web.phrasing web.softlines web.stylesheet "
+        "web.tags"
     ),
     2: (
         "formats formats.book formats.markdown formats.office formats.rich formats.richtext "
         "formats.text formats.webpage looks.opendocument looks.word office.archive office.chunks "
         "office.drawn office.innertables office.notes office.numbering office.opennumbering "
-        "office.packaging office.styling office.tableofcontents office.unseen office.unwrapping "
-        "office.written_out origins pandoc plainer proof reading rendering shelves web.epub "
-        "writable writing"
+        "office.outlines office.packaging office.styling office.tableofcontents office.unseen "
+        "office.unwrapping office.written_out origins pandoc plainer proof reading rendering "
+        "shelves web.epub writable writing"
     ),
     3: (
         "batch bundle changes checks checks.links checks.numbers checks.policy checks.review "

@@ -31,7 +31,7 @@ class Content:
     """What a reader found: the title only where it is text, properties as pandoc has them.
 
     `findings` are what a person has to put right in the document, or may; `again` is a title
-    that a heading below it repeated.
+    that a heading below it repeated, and numbers that were typed and are those of a list now.
     """
 
     title: str | None

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from clinicpress import headings, outline, tree
+from clinicpress import headings, outline, tree, typedlists
 from clinicpress.lines import BULLET, Line, Shape
 from clinicpress.tree import Node, Nodes
 
 STRONG = frozenset({"Strong", "Underline", "SmallCaps"})
 PLACES = frozenset({"Span", *tree.SPACES})
 LOOKS = STRONG | {"Emph"}
+MIN_PARTED = 2
+MIN_WORDS_BEFORE_COLON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,33 @@ NOTHING = Seen()
 def infer(blocks: Nodes, seen: Seen = NOTHING) -> Nodes:
     """Return the blocks with headings and lists made of the paragraphs that look like them."""
     paragraphs = [{"t": "Para", "c": b["c"]} if b["t"] == "Plain" else b for b in blocks]
-    return _listed(_headed(paragraphs, seen))
+    lists = typedlists.numbered(_parted(paragraphs))
+    return typedlists.bulleted(_headed(lists, seen))
+
+
+def _parted(blocks: Nodes) -> Nodes:
+    """Return the blocks with a first line in bold parted from the text below it.
+
+    That is so where two or more have one: it is how their author marks headings.
+    """
+    parted = [_by_first_line(block) for block in blocks]
+    if sum(len(parts) > 1 for parts in parted) < MIN_PARTED:
+        return blocks
+    return [part for parts in parted for part in parts]
+
+
+def _by_first_line(block: Node) -> Nodes:
+    inlines = block["c"] if block["t"] == "Para" else []
+    at = next((at for at, node in enumerate(inlines) if node["t"] == "LineBreak"), 0)
+    first, rest = inlines[:at], inlines[at + 1 :]
+    if not first or not tree.text(rest).strip() or not _all_strong(first) or _all_strong(rest):
+        return [block]
+    text = " ".join(tree.text(first).split())
+    # “Warning:” names what stands below it.
+    is_label = text.endswith(":") and len(text.split()) < MIN_WORDS_BEFORE_COLON
+    if is_label or not headings.heading_like(text):
+        return [block]
+    return [{"t": "Para", "c": first}, {"t": "Para", "c": rest}]
 
 
 def infer_bold(blocks: Nodes) -> Nodes:
@@ -146,21 +173,3 @@ def _plain(inlines: Nodes) -> Nodes:
 
     plain: Nodes = tree.rewrite(inlines, change)
     return plain
-
-
-def _listed(blocks: Nodes) -> Nodes:
-    out: Nodes = []
-    for is_item, run in groupby(blocks, key=_is_item):
-        members = list(run)
-        out += [{"t": "BulletList", "c": [[_item(b)] for b in members]}] if is_item else members
-    return out
-
-
-def _is_item(block: Node) -> bool:
-    return block["t"] == "Para" and bool(BULLET.match(tree.text(block["c"])))
-
-
-def _item(block: Node) -> Node:
-    mark = BULLET.match(tree.text(block["c"]))
-    _, rest = tree.split_at(block["c"], mark.end() if mark else 0)
-    return {"t": "Plain", "c": rest}

@@ -16,6 +16,7 @@ from clinicpress.office import (
     drawn,
     notes,
     numbering,
+    outlines,
     packaging,
     styling,
     tableofcontents,
@@ -39,7 +40,7 @@ def read(data: bytes, place: str, path: Path) -> Content:
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
     larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](shown)
     boxed = drawn.boxed(shown)
-    read = pandoc.read_file(styling.plainly(unwrapping.unwrapped(boxed)), kind, place)
+    read = pandoc.read_file(_styled(unwrapping.unwrapped(boxed)), kind, place)
     said = unwrapping.descriptions(shown) if suffix == ".odt" else {}
     content = rich.content(
         {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(shown), larger
@@ -62,6 +63,11 @@ def _as_shown(data: bytes) -> tuple[bytes, list[str]]:
     told = [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
     told += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
     return data, [*told, *unnumbered, *unused]
+
+
+def _styled(data: bytes) -> bytes:
+    """Return a file whose letters and headings look by themselves as they do by their styles."""
+    return outlines.headed(styling.plainly(data))
 
 
 def _described(blocks: Nodes, said: Mapping[str, str]) -> Nodes:

@@ -110,7 +110,7 @@ class _Runs:
     def _added(self, line: _Line) -> list[tuple[_Run, bytes]]:
         """Return the runs of a paragraph with letters, and what each needs of its own."""
         around = self._styles.look(line.style)
-        is_front = _is_front(self._styles, line.style)
+        front = is_front(self._styles, line.style)
         runs = [run for run in line.runs if run.has_text and not run.is_note]
         looks = [(self._styles.look(run.style), run) for run in runs]
         places = [_place("w:position", run.own, look, around) for look, run in looks]
@@ -118,7 +118,7 @@ class _Runs:
         flat = len(set(places)) < 2
         return [
             (run, _struck(run.own, look, around)
-             + (b"" if is_front else _bold(run.own, look, around))
+             + (b"" if front else _bold(run.own, look, around))
              + _raised(run.own, look, around, "" if flat else place))
             for (look, run), place in zip(looks, places, strict=True)
         ]  # fmt: skip
@@ -134,7 +134,7 @@ class _Runs:
         return (stop, stop, added)
 
 
-def _is_front(styles: Styles, style: str) -> bool:
+def is_front(styles: Styles, style: str) -> bool:
     """Say whether a style is one of headings, captions and the like."""
     return any(FRONT.fullmatch(styles.names.get(name, "")) for name in styles.chain(style))
 
