@@ -394,7 +394,10 @@ def outlined(text: str, level: int, style: str = "", more: str = "") -> str:
     return p(text, style, more=f'{more}<w:outlineLvl w:val="{level}"/>') + REST
 
 
-STYLE = '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{0}"/>{1}<w:pPr>{2}</w:pPr></w:style>'
+STYLE = (
+    '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{0}"/>{1}'
+    "<w:pPr>{2}</w:pPr></w:style>"
+)
 LEVEL = '<w:outlineLvl w:val="{}"/>'
 
 
