@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from clinicpress.office import dingbats
+from clinicpress.office import counting, dingbats
 from clinicpress.office.markup import OFF, Attributes
 
 DEEPEST = 12
@@ -29,8 +29,6 @@ PLACE = re.compile(r"%([1-9])")
 PLAIN = frozenset("•●·∙‣⁃○◦o▪▫■◆◇♦⬧⧫⬥❖➢➤►▸▶–—-‒−*∗")
 DASHES = frozenset("–—-‒−")
 # What is ticked or not says something; so does a box to tick.
-ROMANS = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]  # fmt: skip
 
 
 @dataclass
@@ -156,10 +154,14 @@ class Style:
 
 @dataclass
 class Styles:
-    """The styles of a file, by what the file calls them; "" is the usual one."""
+    """The styles of a file, by what the file calls them; "" is the usual one.
+
+    `language` is that of the file, "" where it names none.
+    """
 
     found: dict[str, Style] = field(default_factory=dict)
     usual: str = ""
+    language: str = ""
     _style: Style | None = None
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -170,7 +172,7 @@ class Styles:
             if attributes.get("w:type") == "paragraph" and attributes.get("w:default") == "1":
                 self.usual = attributes.get("w:styleId", "")
         elif self._style is None:
-            return
+            self.language = (tag == "w:lang" and value) or self.language
         elif tag == "w:name":
             self._style.name = value.lower()
         elif tag == "w:basedOn":
@@ -281,7 +283,9 @@ class Counter:
             other = self._level(name, where) or Level(form="none")
             given = counts.get(where, other.start)
             problem = problem if where in counts else SKIPPED
-            number_text = formed(given, "decimal" if level.legal else other.form)
+            number_text = counting.formed(
+                given, "decimal" if level.legal else other.form, self._styles.language
+            )
             if number_text is None:
                 return _unknown(f"the form “{other.form[:LONGEST]}”")
             shown += text[upto : place.start()] + number_text
@@ -334,31 +338,3 @@ def signs(text: str, font: str) -> str:
 
 def _unknown_sign(letter: str) -> str:
     return letter if ord(letter) in dingbats.PRIVATE else chr(dingbats.PRIVATE.start + ord(letter))
-
-
-def formed(number: int, form: str) -> str | None:
-    """Return a number as letters, Roman or plain; None where the form is not known."""
-    match form:
-        case "decimal" | "":
-            return str(number)
-        case "none" | "bullet":
-            return ""
-        case "decimalZero":
-            return f"{number:02}"
-        case "lowerLetter" | "upperLetter" if 0 < number <= 780:
-            letter = "abcdefghijklmnopqrstuvwxyz"[(number - 1) % 26] * ((number - 1) // 26 + 1)
-            return letter if form == "lowerLetter" else letter.upper()
-        case "lowerRoman" | "upperRoman" if 0 < number < 4000:
-            return roman(number) if form == "lowerRoman" else roman(number).upper()
-        case "numberInDash":
-            return f"- {number} -"
-    return None
-
-
-def roman(number: int) -> str:
-    """Return a number in small Roman letters, "" of one that is not above 0."""
-    letters = ""
-    for value, sign in ROMANS:
-        letters += sign * (number // value)
-        number %= value
-    return letters
