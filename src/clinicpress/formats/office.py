@@ -16,6 +16,7 @@ from clinicpress.office import (
     drawn,
     notes,
     numbering,
+    openstyles,
     outlines,
     packaging,
     styling,
@@ -67,7 +68,7 @@ def _as_shown(data: bytes) -> tuple[bytes, list[str]]:
 
 def _styled(data: bytes) -> bytes:
     """Return a file whose letters and headings look by themselves as they do by their styles."""
-    return outlines.headed(styling.plainly(data))
+    return outlines.headed(styling.plainly(openstyles.plainly(data)))
 
 
 def _described(blocks: Nodes, said: Mapping[str, str]) -> Nodes:
