@@ -36,8 +36,8 @@ FLOORS = {
     2: (
         "formats formats.book formats.markdown formats.office formats.rich formats.richtext "
         "formats.text formats.webpage looks.opendocument looks.word office.archive office.chunks "
-        "office.drawn office.innertables office.notes office.numbering office.opennumbering "
-        "office.openstyles office.outlines office.packaging office.styling "
+        "office.drawn office.innertables office.notes office.numbering office.openequations "
+        "office.opennumbering office.openstyles office.outlines office.packaging office.styling "
         "office.tableofcontents office.unseen office.unwrapping office.written_out origins "
         "pandoc plainer proof reading rendering shelves web.epub writable writing"
     ),

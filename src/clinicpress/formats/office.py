@@ -16,6 +16,7 @@ from clinicpress.office import (
     drawn,
     notes,
     numbering,
+    openequations,
     openstyles,
     outlines,
     packaging,
@@ -34,7 +35,8 @@ def read(data: bytes, place: str, path: Path) -> Content:
     archive.opened(data, place)
     data = packaging.usual(data) if suffix == ".docx" else data
     inside = archive.look_inside(data, suffix, place)
-    written = written_out.spelled(data)
+    spelled = {".docx": written_out.spelled, ".odt": openequations.spelled}[suffix]
+    written = spelled(data)
     shown, left_out = _as_shown(written.data)
     if shown is not data:
         inside = archive.look_inside(shown, suffix, place)

@@ -50,10 +50,11 @@ def plainly(data: bytes) -> bytes:
     if not texts.edits:
         return data
     part = edited(held[TEXT], texts.edits)
-    return archive.with_parts(data, {TEXT: _with_styles(part, texts.looks)})
+    return archive.with_parts(data, {TEXT: with_styles(part, texts.looks)})
 
 
-def _with_styles(part: bytes, looks: Mapping[tuple[tuple[str, str], ...], str]) -> bytes:
+def with_styles(part: bytes, looks: Mapping[tuple[tuple[str, str], ...], str]) -> bytes:
+    """Return a text with styles for letters: their properties, and their names."""
     added = "".join(
         STYLE.format(name, " ".join(f'{kind}="{escape(value)}"' for kind, value in look))
         for look, name in looks.items()
