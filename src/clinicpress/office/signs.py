@@ -20,7 +20,7 @@ from clinicpress.office.styles import ASCII, OTHERS, Look, Styles
 from clinicpress.richtext import symbols
 
 KNOWN = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"})
-ASCII_ENDS, MAX_CODE = 0x80, 0x10FFFF
+FIRST, ASCII_ENDS, MAX_CODE = 0x20, 0x80, 0x10FFFF
 HALVES = range(0xD800, 0xE000)
 UNREAD = "signs of the font “{}” that can't be read ({} stands in their place): {}"
 WHERE = "the font {}: {}"
@@ -181,13 +181,9 @@ def _letter(fonts: Look, letter: str) -> str:
 
 
 def _sign(font: str, code: int) -> str:
-    """Return the letter for a sign; "" where pandoc has a sign for it, or nobody knows one."""
-    if font in symbols.SIGNS:
-        sign = symbols.sign(font, code)
-        # Of the signs of Wingdings, pandoc has more; no letter can be part of a word with them.
-        is_wanted = sign != symbols.UNKNOWN and (font == symbols.SYMBOL or sign.isalnum())
-        return sign if is_wanted else ""
-    is_letter = (
-        ASCII_ENDS <= code <= MAX_CODE and code not in dingbats.PRIVATE and code not in HALVES
-    )
-    return chr(code) if font not in KNOWN and is_letter else ""
+    """Return the letter for a sign; "" where only pandoc has one for it, or nobody."""
+    if code < FIRST or code > MAX_CODE or code in HALVES:
+        return ""
+    if known := dingbats.font(font):
+        return dingbats.sign(known, chr(code))
+    return chr(code) if code >= ASCII_ENDS and code not in dingbats.PRIVATE else ""
