@@ -310,6 +310,13 @@ def test_a_heading_that_looks_a_little_like_such_a_line_is_one(line: str, tmp_pa
     assert line in [text for _, text in found(press(word(tmp_path / "knee.docx", body)))]
 
 
+def test_a_heading_above_a_number_to_call_is_one(tmp_path: Path) -> None:
+    body = p(KNEE, look=BOLD) + REST + plain("Before", look=BOLD)
+    body += p("Contact the clinic", look=BOLD) + p("Call us on 111") + REST
+    report = press(word(tmp_path / "knee.docx", body))
+    assert [text for _, text in found(report)] == ["Before", "Contact the clinic"]
+
+
 # --- Lists that were typed
 
 
@@ -456,7 +463,17 @@ def signature() -> str:
     return p("Ana Example") + p("Example Practitioner") + p("Example Clinic")
 
 
-@pytest.mark.parametrize("make", [inside_list, inside_table, signature])
+def letterhead() -> str:
+    return p("Hillview Clinic", look=BOLD) + p("1 High Street, Newtown", look=BOLD) + REST
+
+
+def letterhead_of_a_trust() -> str:
+    return p("Hillview and District Hospital Trust", look=LARGE) + p("www.example.org")
+
+
+@pytest.mark.parametrize(
+    "make", [inside_list, inside_table, signature, letterhead, letterhead_of_a_trust]
+)
 def test_items_cells_and_signatures_are_no_headings(
     make: Callable[[], str], tmp_path: Path
 ) -> None:

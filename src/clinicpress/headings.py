@@ -85,6 +85,16 @@ NOT_A_HEADING = {
     "a year": re.compile(r"^(?:1[89]|20)\d\d[.)]\s+[^\W\d_A-Z]"),
     "a caption": re.compile(r"^(?:fig\.|figure|table|photo|image|figura|tabla|tableau)\s*\d", re.I),
 }  # fmt: skip
+# What tells where someone is, below the name of a clinic.
+WHEREABOUTS = (
+    "an address, a phone number or a web address", "opening hours", "a number to call", "a street",
+)  # fmt: skip
+CLINIC = re.compile(
+    r"^(?!(?:Contact|Your|Our|The|About|Visiting|Find|Finding|Call|Calling|At|In)\b)"
+    r"(?:[A-ZÁÉÍÓÚÑ][\w'’&.-]*\s+(?:(?:and|of|de|del|la|du|des)\s+)*)+(?:Clinic|Hospital|Surgery|"
+    r"Practice|Centre|Center|Trust|Department|Infirmary)$"
+    r"|^(?:Clínica|Hospital|Centro de Salud|Clinique|Hôpital|Cabinet)\s[A-ZÁÉÍÓÚÑ].*"
+)
 SMALL_WORDS = frozenset(
     (
         "a an and as at by de del des du el en et for from in la las le les los of on or "
@@ -140,6 +150,12 @@ def heading_like(line: str) -> bool:
     if line.endswith(":") and len(line.split()) > MAX_WORDS_BEFORE_COLON:
         return False
     return not any(pattern.search(line) for pattern in NOT_A_HEADING.values())
+
+
+def names_a_clinic(line: str, below: str) -> bool:
+    """Say whether a line is a clinic's name above its address, as in a letterhead."""
+    is_name = CLINIC.match(line) is not None
+    return is_name and any(NOT_A_HEADING[each].search(below) for each in WHEREABOUTS)
 
 
 def reason(line: str) -> str:

@@ -101,6 +101,8 @@ class _View:
             return False
         if at > 0 and CONTACT.match(self.solid[at - 1].text) and NAME.fullmatch(line.text):
             return False
+        if headings.names_a_clinic(line.text, after.text):
+            return False
         run = self.run(at)
         if run == 1:
             return after.shape is not Shape.PROSE or not after.text[:1].islower()

@@ -82,11 +82,7 @@ def _headed(blocks: Nodes, seen: Seen = NOTHING, plainly: bool = True) -> Nodes:
     lines = outline.find([_line(block, seen) for block in blocks])
     # The last block heads nothing.
     pairs = list(zip(blocks, lines, strict=True))[:-1]
-    standing_out = [
-        at
-        for at, (block, line) in enumerate(pairs)
-        if _stands_out_as_one(block, line) or _is_larger(block, line, seen)
-    ]
+    standing_out = [at for at in range(len(pairs)) if _stands_above(pairs, lines, at, seen)]
     # Where an author has marked headings in one way or the other, a plain line is not one. A title
     # that is marked says nothing of what stands below it.
     below = marked[1:] if blocks and blocks[0]["t"] == "Header" else marked
@@ -103,6 +99,13 @@ def _headed(blocks: Nodes, seen: Seen = NOTHING, plainly: bool = True) -> Nodes:
         depth = level + max(marked, default=0)
         out[at] = tree.header(depth, _plain(blocks[at]["c"]), reason=why)
     return out
+
+
+def _stands_above(pairs: list[tuple[Node, Line]], lines: list[Line], at: int, seen: Seen) -> bool:
+    """Say whether a line heads what is below it by its looks."""
+    block, line = pairs[at]
+    looks_so = _stands_out_as_one(block, line) or _is_larger(block, line, seen)
+    return looks_so and not headings.names_a_clinic(line.text, lines[at + 1].text)
 
 
 def _stands_out_as_one(block: Node, line: Line) -> bool:
