@@ -37,9 +37,10 @@ FLOORS = {
         "formats formats.book formats.markdown formats.office formats.rich formats.richtext "
         "formats.text formats.webpage looks.opendocument looks.word office.archive office.chunks "
         "office.drawn office.innertables office.notes office.numbering office.openequations "
-        "office.opennumbering office.openstyles office.outlines office.packaging office.styling "
-        "office.tableofcontents office.unseen office.unwrapping office.written_out origins "
-        "pandoc plainer proof reading rendering shelves web.epub writable writing"
+        "office.opennumbering office.opensigns office.openstyles office.outlines "
+        "office.packaging office.styling office.tableofcontents office.unseen office.unwrapping "
+        "office.written_out origins pandoc plainer proof reading rendering shelves web.epub "
+        "writable writing"
     ),
     3: (
         "batch bundle changes checks checks.links checks.numbers checks.policy checks.review "

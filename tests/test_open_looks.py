@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from clinicpress import build
-from clinicpress.office import openstyles
+from clinicpress.errors import ClinicpressError
+from clinicpress.office import opensigns, openstyles
 from documents import ODF_SPACES, open_document
 
 REST = " as we told you before, at each visit."
@@ -118,6 +119,68 @@ def test_a_text_without_styles_of_its_own_gets_some(given: str, tmp_path: Path) 
     assert "~~Do not stop it.~~" in page
 
 
+def test_a_style_of_the_text_goes_before_one_of_its_name_in_the_sheet(tmp_path: Path) -> None:
+    own = '<style:style style:name="S" style:family="text"/>'
+    body = line("Take 5 " + span("m", "S") + "g" + REST)
+    assert "Take 5 mg as" in shown(tmp_path, body, own, style("S", SYMBOL))
+
+
+# --- Letters in a font of signs
+
+SYMBOL = 'style:font-name="Symbol"'
+FACE = (
+    '<style:font-face style:name="Odd" svg:font-family="&apos;Wingdings 2&apos;" '
+    'style:font-charset="x-symbol"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "named", "typed", "page"),
+    [
+        (style("T", SYMBOL), "", "m", "5 μg"),
+        (style("T", SYMBOL), "", "\uf06d", "5 μg"),
+        (style("T", COLOR, parent="Base"), style("Base", SYMBOL), "m", "5 μg"),
+        ("", style("T", SYMBOL), "&lt;", "5 <g"),
+        (style("T", "fo:font-family=\"'Wingdings 3'\""), "", "g", "5 →g"),
+        (FACE + style("T", 'style:font-name="Odd"'), "", "P", "5 ✓g"),
+        (style("T", SYMBOL) + style("U", 'style:font-name="Arial"'), "", span("m", "U"), "5 mg"),
+    ],
+)
+def test_a_letter_in_a_font_of_signs_is_its_sign(
+    own: str, named: str, typed: str, page: str, tmp_path: Path
+) -> None:
+    body = line("Take 5 " + span(typed, "T") + "g" + REST)
+    assert page in shown(tmp_path, body, own, named).replace("\\", "").replace("&lt;", "<")
+
+
+@pytest.mark.parametrize("name", ["P", "Q"])
+def test_a_line_in_a_font_of_signs_is_its_signs(name: str, tmp_path: Path) -> None:
+    named = style("P", SYMBOL, "paragraph") + style("Q", COLOR, "paragraph", "P")
+    body = line("Rest" + REST) + line("m" + span("g", "T") + "m", name)
+    own = style("T", 'style:font-name="Arial"')
+    assert "μgμ" in shown(tmp_path, body, own, named)
+
+
+def test_a_note_in_a_line_of_signs_has_a_font_of_its_own(tmp_path: Path) -> None:
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>m</text:note-citation>'
+        f"<text:note-body>{line('Ask for 5 mg.')}</text:note-body></text:note>"
+    )
+    body = line("Rest" + REST) + line(f"m{note} m", "P")
+    page = shown(tmp_path, body, style("P", SYMBOL, "paragraph"))
+    assert "μ[^1] μ" in page
+    assert "Ask for 5 mg." in page
+
+
+def test_a_sign_that_nobody_here_knows_stops_the_run(tmp_path: Path) -> None:
+    body = line("Take " + span("ZY", "T") + REST)
+    with pytest.raises(ClinicpressError) as caught:
+        shown(tmp_path, body, style("T", 'style:font-name="Webdings"'))
+    assert "“ZY” (in “the font Webdings: Take ZY as we told" in caught.value.problem
+    assert "in an ordinary font" in caught.value.remedy
+
+
 @pytest.mark.parametrize("data", [b"", b"PK", b"<text:p/>"])
 def test_what_is_broken_is_left_as_it_is(data: bytes) -> None:
     assert openstyles.plainly(data) == data
+    assert opensigns.spelled(data).data == data

@@ -16,8 +16,8 @@ WAYS: Mapping[str, str] = {
     "docx": "Open it in Word, save it again and try once more. If that does not help, write them "
     "as ordinary text of the page, in an ordinary font and outside a form, frame or drawing; or "
     "put them there as a picture with a description.",
-    "odt": "In LibreOffice, write them as ordinary text of the page (outside a form, frame or "
-    "drawing), save and try again.",
+    "odt": "In LibreOffice, write them as ordinary text of the page (in an ordinary font, outside "
+    "a form, frame or drawing), save and try again.",
     "rtf": "Open it in Word or LibreOffice, save it as .docx, and use that.",
     "epub": "Open the book in an editor such as Calibre's, put them into a chapter as ordinary "
     "text, save and try again; or save the book as .docx and use that.",

@@ -17,6 +17,7 @@ from clinicpress.office import (
     notes,
     numbering,
     openequations,
+    opensigns,
     openstyles,
     outlines,
     packaging,
@@ -35,7 +36,7 @@ def read(data: bytes, place: str, path: Path) -> Content:
     archive.opened(data, place)
     data = packaging.usual(data) if suffix == ".docx" else data
     inside = archive.look_inside(data, suffix, place)
-    spelled = {".docx": written_out.spelled, ".odt": openequations.spelled}[suffix]
+    spelled = {".docx": written_out.spelled, ".odt": _spelled_open}[suffix]
     written = spelled(data)
     shown, left_out = _as_shown(written.data)
     if shown is not data:
@@ -55,6 +56,12 @@ def read(data: bytes, place: str, path: Path) -> Content:
     content = rich.unframed(replace(content, removed=removed, origin=origins.of_office(shown)))
     paragraphs = [*inside.paragraphs, *written.lost, *chunks.texts(written.data, place)]
     return complete(content, paragraphs, place, again, written.signs)
+
+
+def _spelled_open(data: bytes) -> written_out.Written:
+    """Return an OpenDocument text whose signs and equations are text."""
+    signs = opensigns.spelled(data)
+    return replace(openequations.spelled(signs.data), signs=signs.signs)
 
 
 def _as_shown(data: bytes) -> tuple[bytes, list[str]]:

@@ -25,6 +25,7 @@ FRONT = re.compile(
     r"(?:Heading|Title|Subtitle|Caption|Header|Footer|Contents|Table_20_Heading).*", re.I
 )
 LINES = frozenset({"text:p", "text:h"})
+STYLE_TAGS = frozenset({"style:style", "style:default-style"})
 HOLDERS = LINES | {"text:span", "text:a"}
 NAME = "clinicpress-look-{}"
 STYLE = '<style:style style:name="{}" style:family="text"><style:text-properties {}/></style:style>'
@@ -43,7 +44,7 @@ def plainly(data: bytes) -> bytes:
     held = archive.parts(data, (SHEET, TEXT))
     if TEXT not in held:
         return data
-    styles = _Styles()
+    styles = Styles()
     if not all(Walk(part, styles).go() for part in held.values()):
         return data  # whoever reads its text says what is wrong with it
     texts = _Texts(held[TEXT], styles)
@@ -65,13 +66,16 @@ def with_styles(part: bytes, looks: Mapping[tuple[tuple[str, str], ...], str]) -
     return part.replace(STYLES, added + STYLES, 1)
 
 
-class _Styles:
+class Styles:
     """What the styles of a text say of letters, by their kind (`text`, `paragraph`) and name."""
 
     def __init__(self) -> None:
         self.own: dict[tuple[str, str], dict[str, str]] = {}
         self.known: dict[tuple[str, str], Look] = {}
         """What pandoc knows of a style: what it says itself, in the way that pandoc reads."""
+        self.fonts: dict[tuple[str, str], str] = {}
+        # The fonts by the names that styles have for them.
+        self._faces: dict[str, str] = {}
         self._parents: dict[tuple[str, str], str] = {}
         self._style: tuple[str, str] | None = None
 
@@ -81,6 +85,11 @@ class _Styles:
         for each in self.chain(kind, name):
             found = {**self.own.get((kind, each), {}), **found}
         return found
+
+    def font(self, kind: str, name: str) -> str:
+        """Return the font of a style, that of all of its kind where none is said, or ""."""
+        names = [*self.chain(kind, name), ""]
+        return next((self.fonts[kind, at] for at in names if (kind, at) in self.fonts), "")
 
     def chain(self, kind: str, name: str) -> list[str]:
         """Return a style and those it is based on."""
@@ -92,18 +101,28 @@ class _Styles:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Begin a style, or learn of it."""
-        if tag == "style:style":
+        if tag == "style:font-face":
+            family = attributes.get("svg:font-family", "")
+            self._faces[attributes.get("style:name", "")] = family
+        elif tag in STYLE_TAGS:
             kind = attributes.get("style:family", "")
             self._style = (kind, attributes.get("style:name", ""))
             self._parents[self._style] = attributes.get("style:parent-style-name", "")
+            # The styles of page headers, which stand before, may have the same names.
+            for said in (self.own, self.known, self.fonts):
+                said.pop(self._style, None)
         elif tag == "style:text-properties" and self._style:
             given = {kind: attributes[kind] for kind in KINDS if kind in attributes}
+            named = attributes.get("style:font-name", "")
+            font = self._faces.get(named) or attributes.get("fo:font-family") or named
+            if font:
+                self.fonts[self._style] = font.strip("'\" ")
             self.own[self._style] = _usual(given)
             self.known[self._style] = {k: v for k, v in _usual(given).items() if v and k in given}
 
     def end(self, tag: str) -> None:
         """End a style."""
-        if tag == "style:style":
+        if tag in STYLE_TAGS:
             self._style = None
 
     def data(self, text: str) -> None:
@@ -127,7 +146,7 @@ def _usual(given: Look) -> dict[str, str]:
 class _Texts:
     """The pieces of a text that look otherwise than pandoc takes them to, and what mends that."""
 
-    def __init__(self, part: bytes, styles: _Styles) -> None:
+    def __init__(self, part: bytes, styles: Styles) -> None:
         self.edits: list[Edit] = []
         self.looks: dict[tuple[tuple[str, str], ...], str] = {}
         self._styles = styles

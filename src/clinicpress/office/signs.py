@@ -144,7 +144,7 @@ class _Signs:
         ]
         partly = self._partly(run, line)
         unknown = "".join(letter for letter in said if partly or not _letter(fonts, letter))
-        if unknown:
+        if unknown and "w:moveFrom" not in self._above:
             line.unknown.append((unknown, partly or fonts[ASCII] or fonts[OTHERS]))
 
     def _fonts(self, run: _Run, line: _Line) -> Look:
