@@ -426,6 +426,19 @@ def test_a_style_with_an_outline_level_makes_a_heading(tmp_path: Path) -> None:
     assert report.leaflet.headings[0].reason == titles.MARKED
 
 
+def test_the_number_of_a_heading_by_its_level_is_told(tmp_path: Path) -> None:
+    of_list = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    sheet = STYLE.format("A &amp; B", "", of_list + LEVEL.format(0))
+    count = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    lists = f'<w:abstractNum w:abstractNumId="1">{count}</w:abstractNum>'
+    lists += '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    body = p(KNEE) + REST + plain("Before", "After", style="A &amp; B")
+    report = press(word(tmp_path / "knee.docx", body, {"styles": sheet, "numbering": lists}))
+    assert found(report) == [(1, "Before"), (1, "After")]
+    told = "the numbers that Word shows before headings (“1”, “2”): 2"
+    assert report.leaflet.removed == (told,)
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -44,7 +44,7 @@ def read(data: bytes, place: str, path: Path) -> Content:
     kind = {".docx": "docx+styles", ".odt": "odt"}[suffix]
     larger = {".docx": word.larger, ".odt": opendocument.larger}[suffix](shown)
     boxed = drawn.boxed(shown)
-    read = pandoc.read_file(_styled(unwrapping.unwrapped(boxed)), kind, place)
+    read = pandoc.read_file(_looking_so(unwrapping.unwrapped(boxed)), kind, place)
     said = unwrapping.descriptions(shown) if suffix == ".odt" else {}
     content = rich.content(
         {**read, "blocks": _described(read["blocks"], said)}, shelves.Packed(shown), larger
@@ -68,16 +68,16 @@ def _as_shown(data: bytes) -> tuple[bytes, list[str]]:
     """Return a file with what its readers see, and a line for each thing of it left out."""
     data, hidden = unseen.without(data)
     data, contents = tableofcontents.without(data)
-    data, unnumbered = numbering.shown(data)
+    data, unnumbered = numbering.shown(outlines.headed(data))
     data, unused = notes.without(data)
     told = [f"hidden text: “{text}”" for text in dict.fromkeys(hidden)]
     told += [f"{tableofcontents.TOLD}: {contents}"] if contents else []
     return data, [*told, *unnumbered, *unused]
 
 
-def _styled(data: bytes) -> bytes:
-    """Return a file whose letters and headings look by themselves as they do by their styles."""
-    return outlines.headed(styling.plainly(openstyles.plainly(data)))
+def _looking_so(data: bytes) -> bytes:
+    """Return a file whose letters and headings have of their own what styles give them."""
+    return outlines.alone(styling.plainly(openstyles.plainly(data)))
 
 
 def _described(blocks: Nodes, said: Mapping[str, str]) -> Nodes:

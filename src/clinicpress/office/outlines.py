@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
 
 from clinicpress.headings import MAX_CHARACTERS
 from clinicpress.office import archive
@@ -15,13 +16,17 @@ from clinicpress.office.styles import SHEET, Styles
 from clinicpress.office.styling import is_front
 
 TEXT, CLOSES = "word/document.xml", b"</w:styles>"
-LEVEL, LIST = "w:outlineLvl", "w:numPr"
+LEVEL = "w:outlineLvl"
 # The tenth level is that of text.
 LEVELS = frozenset("012345678")
-NAME = "clinicpress-heading-{}"
+NAME = "clinicpress-heading-{}-{}"
 STYLE = (
-    '<w:style w:type="paragraph" w:styleId="{}"><w:name w:val="heading {}"/>'
-    '<w:pPr><w:outlineLvl w:val="{}"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId={}><w:name w:val="heading {}"/>'
+    "<w:basedOn w:val={}/></w:style>"
+)
+BASED = re.compile(
+    rb'(<w:style w:type="paragraph" w:styleId="clinicpress-heading-[^<>]*><w:name [^<>]*>)'
+    rb"<w:basedOn [^<>]*/>"
 )
 # What in a paragraph can be no part of a heading, or stands on lines of its own.
 OTHER = re.compile(rb"<w:(?:drawing|pict|object|txbxContent)\b")
@@ -36,9 +41,22 @@ def headed(data: bytes) -> bytes:
     found = _Outlined(held[TEXT], Styles(held[SHEET]))
     if not found.edits:
         return data
-    added = "".join(STYLE.format(NAME.format(n), n, n - 1) for n in sorted(found.levels))
+    added = "".join(
+        STYLE.format(quoteattr(NAME.format(level, base)), level, quoteattr(base))
+        for level, base in sorted(found.made)
+    )
     sheet = held[SHEET].replace(CLOSES, added.encode() + CLOSES)
     return archive.with_parts(data, {TEXT: edited(held[TEXT], found.edits), SHEET: sheet})
+
+
+def alone(data: bytes) -> bytes:
+    """Return a file whose styles made for headings are based on no other.
+
+    Pandoc knows no style that is based on one which is not there.
+    """
+    sheet = archive.parts(data, [SHEET]).get(SHEET, b"")
+    freed = BASED.sub(rb"\1", sheet)
+    return archive.with_parts(data, {SHEET: freed}) if freed != sheet else data
 
 
 @dataclass
@@ -58,7 +76,8 @@ class _Outlined:
 
     def __init__(self, part: bytes, styles: Styles) -> None:
         self.edits: list[Edit] = []
-        self.levels: set[int] = set()
+        # The styles that are wanted: the level of each, and what it is based on.
+        self.made: set[tuple[int, str]] = set()
         self._part = part
         self._styles = styles
         self._above: list[str] = []
@@ -78,7 +97,7 @@ class _Outlined:
         elif self._above[-3:-1] == ["w:p", "w:pPr"]:
             if tag == "w:pStyle":
                 self._lines[-1].style, self._lines[-1].named = value, self._walk.tag()
-            elif tag in (LEVEL, LIST):
+            elif tag == LEVEL:
                 self._lines[-1].own[tag] = value
 
     def end(self, tag: str) -> None:
@@ -90,8 +109,8 @@ class _Outlined:
             is_alone = not self._lines and "w:tbl" not in self._above
             level = self._level(line)
             if is_alone and level and not OTHER.search(self._part, line.begins[0], self._walk.at):
-                self.levels.add(level)
-                self.edits.append(self._edit(line, NAME.format(level)))
+                self.made.add((level, line.style))
+                self.edits.append(self._edit(line, NAME.format(level, line.style)))
 
     def data(self, text: str) -> None:
         """Keep what a paragraph says."""
@@ -99,18 +118,15 @@ class _Outlined:
             self._lines[-1].said += text
 
     def _level(self, line: _Line) -> int:
-        """Return which heading a paragraph is by its outline level, 0 for none.
-
-        One in a list has a number or mark, which it has as an item alone.
-        """
+        """Return which heading a paragraph is by its outline level, 0 for none."""
         look = {**self._styles.look(line.style), **line.own}
         short = 0 < len(line.said.strip()) <= MAX_CHARACTERS
         known = is_front(self._styles, line.style)
         found = look.get(LEVEL, "")
-        return int(found) + 1 if found in LEVELS and short and not known and LIST not in look else 0
+        return int(found) + 1 if found in LEVELS and short and not known else 0
 
     def _edit(self, line: _Line, name: str) -> Edit:
-        tag = f'<w:pStyle w:val="{name}"/>'.encode()
+        tag = f"<w:pStyle w:val={quoteattr(name)}/>".encode()
         if line.named:
             return (*line.named, tag)
         start, stop = line.properties or line.begins

@@ -13,7 +13,7 @@ KEPT = {
     "w:rPr": frozenset(
         ("w:b", "w:i", "w:strike", "w:dstrike", "w:vertAlign", "w:position", "w:sz", "w:rFonts")
     ),
-    "w:pPr": frozenset({"w:outlineLvl", "w:numPr"}),
+    "w:pPr": frozenset({"w:outlineLvl"}),
 }
 ASCII, OTHERS = "w:ascii", "w:hAnsi"
 """The fonts of the letters that keyboards have, and of all others."""
