@@ -164,6 +164,11 @@ def test_a_sign_that_nobody_here_knows_stops_the_run_with_font_letters_and_place
     assert "in an ordinary font" in caught.value.remedy
 
 
+def test_such_a_sign_in_what_was_moved_away_stops_nothing(tmp_path: Path) -> None:
+    gone = f'<w:moveFrom w:id="1" w:author="A">{run("ZY", fonts("Webdings"))}</w:moveFrom>'
+    assert "Take it each day." in shown(tmp_path, p(run("Take it each day.") + gone))
+
+
 def test_such_a_sign_may_be_allowed_to_be_lost(tmp_path: Path) -> None:
     line = run("Take ") + run("Z", fonts("Webdings")) + run(" each day.")
     path = word(tmp_path / "knee.docx", HEAD + p(line) + END)
