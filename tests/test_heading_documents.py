@@ -386,6 +386,8 @@ def test_first_lines_in_bold_are_headings(tmp_path: Path) -> None:
         first_line("Before"),
         first_line("Before", "") + first_line("After", ""),
         first_line("Warning:") + first_line("Warning:"),
+        first_line(":") + first_line(":"),
+        first_line("Call 111 if:") + first_line("Call the ward if:"),
         first_line("Do not smoke.") + first_line("Do not drive."),
     ],
 )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clinicpress import headings, outline, tree, typedlists
-from clinicpress.lines import BULLET, Line, Shape
+from clinicpress.lines import BULLET, OPEN_WORDS, Line, Shape
 from clinicpress.tree import Node, Nodes
 
 STRONG = frozenset({"Strong", "Underline", "SmallCaps"})
@@ -60,11 +60,16 @@ def _by_first_line(block: Node) -> Nodes:
     if not first or not tree.text(rest).strip() or not _all_strong(first) or _all_strong(rest):
         return [block]
     text = " ".join(tree.text(first).split())
-    # “Warning:” names what stands below it.
-    is_label = text.endswith(":") and len(text.split()) < MIN_WORDS_BEFORE_COLON
-    if is_label or not headings.heading_like(text):
+    if _leads_in(text, tree.text(rest).strip()) or not headings.heading_like(text):
         return [block]
     return [{"t": "Para", "c": first}, {"t": "Para", "c": rest}]
+
+
+def _leads_in(text: str, below: str) -> bool:
+    """Say whether a line with a colon belongs to what is below it: “Warning:”, “Call us if:”."""
+    last = text.rstrip(":").rpartition(" ")[2].casefold()
+    goes_on = not below[:1].isupper() or last in OPEN_WORDS
+    return text.endswith(":") and (goes_on or len(text.split()) < MIN_WORDS_BEFORE_COLON)
 
 
 def infer_bold(blocks: Nodes) -> Nodes:
