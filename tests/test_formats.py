@@ -161,8 +161,8 @@ STYLED = {
 
 
 def test_words_that_would_be_lost_stop_the_run(tmp_path: Path) -> None:
-    spoken = "<w:r><w:ruby><w:rt><w:r><w:t>Never drive home.</w:t></w:r></w:rt></w:ruby></w:r>"
-    path = word(tmp_path / "ruby.docx", p("One thing more.") + f"<w:p>{spoken}</w:p>")
+    unknown = "<w:r><w:new><w:r><w:t>Never drive home.</w:t></w:r></w:new></w:r>"
+    path = word(tmp_path / "new.docx", p("One thing more.") + f"<w:p>{unknown}</w:p>")
     with pytest.raises(ClinicpressError) as raised:
         press(path)
     assert "never drive home" in raised.value.problem

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from clinicpress import build, tree
+from clinicpress import build, titles, tree
 from clinicpress.content import Content, WordsLostError, complete, repeated_title
+from clinicpress.office import outlines
 from clinicpress.report import Report
 from clinicpress.tree import Node
-from documents import PNG, cell, p, picture, relation, table, word
+from documents import PNG, cell, p, picture, relation, run, table, word
 
 REST = p("Rest for two days after it, and drink water.")
 BOLD, LARGE = "<w:b/>", '<w:sz w:val="32"/>'
@@ -267,6 +269,19 @@ NOT = {
     "a date": "Last reviewed: May 2026",
     "a caption": "Figure 2 The knee from the side",
     "a greeting": "Yours sincerely,",
+    "a street": "1 High Street, Newtown",
+    "a French street": "12 rue de la Paix",
+    "a Spanish street": "Calle Mayor 12",
+    "hours": "Mon 9-5",
+    "hours of a week": "Mon–Fri: 9am to 5pm",
+    "a day off": "Sundays: closed",
+    "an emergency number": "Emergency number 111",
+    "a number behind a colon": "Emergency: 999",
+    "whom to call": "Call us on 111",
+    "a signature": "Mr J Smith, Consultant",
+    "a signature without a title": "Amy Lee, Practice Nurse",
+    "a doctor": "Dr Amy Lee",
+    "a dose": "Paracetamol 500 mg",
 }
 
 
@@ -278,6 +293,177 @@ def test_a_line_that_is_no_heading_stays_text(line: str, look: str, tmp_path: Pa
     report = press(word(tmp_path / "knee.docx", body))
     assert [text for _, text in found(report)] == ["Before", "After"]
     assert line.split()[-1].strip(",.") in "".join(report.pages.values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Monday",
+        "3 Your drive home",
+        "Monitoring 2-4 weeks after",
+        "Taking 500 mg tablets",
+        "Step 2: Rest",
+    ],
+)
+def test_a_heading_that_looks_a_little_like_such_a_line_is_one(line: str, tmp_path: Path) -> None:
+    body = p("Knee injection", look=BOLD) + REST + plain("Before", line, look=BOLD)
+    assert line in [text for _, text in found(press(word(tmp_path / "knee.docx", body)))]
+
+
+def test_a_heading_above_a_number_to_call_is_one(tmp_path: Path) -> None:
+    body = p(KNEE, look=BOLD) + REST + plain("Before", look=BOLD)
+    body += p("Contact the clinic", look=BOLD) + p("Call us on 111") + REST
+    report = press(word(tmp_path / "knee.docx", body))
+    assert [text for _, text in found(report)] == ["Before", "Contact the clinic"]
+
+
+# --- Lists that were typed
+
+
+def typed(*lines: str) -> str:
+    return "".join(map(p, lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (
+            ("1. Take your tablets", "2. Eat a light breakfast", "3. Walk"),
+            "1. Take your tablets\n2. Eat",
+        ),
+        (("3) Take your tablets", "4) Eat a light breakfast"), "3. Take your tablets\n4. Eat"),
+        (("a) Take your tablets", "b) Eat a light breakfast"), "- a) Take your tablets\n- b) Eat"),
+    ],
+)
+@pytest.mark.parametrize("look", ["", BOLD])
+def test_typed_numbers_below_one_another_are_a_list(
+    lines: tuple[str, ...], shown: str, look: str, tmp_path: Path
+) -> None:
+    body = p("Knee injection", look=BOLD) + REST + plain("Before", "After", look=look)
+    report = press(word(tmp_path / "knee.docx", body + typed(*lines) + REST))
+    assert [text for _, text in found(report)] == ["Before", "After"]
+    page = re.sub(r" {2,}", " ", "".join(report.pages.values())).replace("\\", "")
+    assert shown in page
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        heads(("1. What is it?", "", ""), ("2. Risks", "", ""), ("3.2 Small risks", "", "")),
+        heads(("1. What is it?", "", "")) + p("2. Risks") + heads(("3. After", "", "")),
+        plain("1. What is it?") + typed("2. Risks") + plain("3. After") + plain("4. Rest"),
+    ],
+)
+def test_numbers_above_text_are_headings(body: str, tmp_path: Path) -> None:
+    report = press(word(tmp_path / "knee.docx", p("Knee injection") + REST + body))
+    assert [text for _, text in found(report)][:2] == ["1. What is it?", "2. Risks"]
+
+
+def test_a_list_below_a_heading_of_its_numbers_is_a_list(tmp_path: Path) -> None:
+    body = plain("1. What is it?") + p("2. What to do") + typed("1. Rest", "2. Walk") + REST
+    report = press(word(tmp_path / "knee.docx", p(KNEE) + REST + body + plain("3. After")))
+    assert [text for _, text in found(report)] == ["1. What is it?", "2. What to do", "3. After"]
+
+
+# --- A first line in bold
+
+
+def first_line(text: str, look: str = BOLD) -> str:
+    return p(run(text, look) + "<w:r><w:br/></w:r>" + run("Rest for two days, and drink water."))
+
+
+def test_first_lines_in_bold_are_headings(tmp_path: Path) -> None:
+    body = (
+        p(KNEE, "Title") + first_line("Before") + REST + first_line("After:") + first_line("Food")
+    )
+    report = press(word(tmp_path / "knee.docx", body))
+    assert found(report) == [(1, "Before"), (1, "Food")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        first_line("Before"),
+        first_line("Before", "") + first_line("After", ""),
+        first_line("Warning:") + first_line("Warning:"),
+        first_line(":") + first_line(":"),
+        first_line("Call 111 if:") + first_line("Call the ward if:"),
+        first_line("Do not smoke.") + first_line("Do not drive."),
+    ],
+)
+def test_other_first_lines_are_text(lines: str, tmp_path: Path) -> None:
+    body = p(KNEE, "Title") + heads(("Care", "Heading1", "")) + lines
+    assert found(press(word(tmp_path / "knee.docx", body))) == [(1, "Care")]
+
+
+# --- Outline levels
+
+
+def outlined(text: str, level: int, style: str = "", more: str = "") -> str:
+    return p(text, style, more=f'{more}<w:outlineLvl w:val="{level}"/>') + REST
+
+
+STYLE = (
+    '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{0}"/>{1}'
+    "<w:pPr>{2}</w:pPr></w:style>"
+)
+LEVEL = '<w:outlineLvl w:val="{}"/>'
+
+
+def test_an_outline_level_makes_a_heading(tmp_path: Path) -> None:
+    body = outlined("Before", 0) + outlined("What to bring with you today.", 1)
+    body += "<w:p><w:pPr/><w:r><w:t>Ask us.</w:t></w:r></w:p>" + outlined("Text", 9)
+    report = press(word(tmp_path / "knee.docx", p(KNEE, "Title") + body))
+    assert found(report) == [(1, "Before"), (2, "What to bring with you today.")]
+
+
+def test_a_style_with_an_outline_level_makes_a_heading(tmp_path: Path) -> None:
+    sheet = STYLE.format("Section", "", LEVEL.format(0))
+    sheet += STYLE.format("Part", '<w:basedOn w:val="Section"/>', LEVEL.format(1))
+    sheet += STYLE.format("Same", '<w:basedOn w:val="Part"/>', "")
+    body = plain("Before", style="Section") + plain("Food", style="Part")
+    body += plain("Drink", style="Same") + outlined("After", 0, "Part")
+    report = press(word(tmp_path / "knee.docx", p(KNEE) + REST + body, {"styles": sheet}))
+    assert found(report) == [(1, "Before"), (2, "Food"), (2, "Drink"), (1, "After")]
+    assert report.leaflet.headings[0].reason == titles.MARKED
+
+
+def test_the_number_of_a_heading_by_its_level_is_told(tmp_path: Path) -> None:
+    of_list = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    sheet = STYLE.format("A &amp; B", "", of_list + LEVEL.format(0))
+    count = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    lists = f'<w:abstractNum w:abstractNumId="1">{count}</w:abstractNum>'
+    lists += '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    body = p(KNEE) + REST + plain("Before", "After", style="A &amp; B")
+    report = press(word(tmp_path / "knee.docx", body, {"styles": sheet, "numbering": lists}))
+    assert found(report) == [(1, "Before"), (1, "After")]
+    told = "the numbers that Word shows before headings (“1”, “2”): 2"
+    assert report.leaflet.removed == (told,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        table(f"<w:tc><w:tcPr/>{outlined('Before', 0)}</w:tc>"),
+        outlined("Knee", 0, "Caption"),
+        outlined("Rest for two days after it, and drink water as much as you can. " * 2, 0),
+        outlined("", 0),
+        "<w:p><w:pPr><w:outlineLvl w:val='0'/></w:pPr>" + picture("a knee") + "</w:p>",
+    ],
+)
+def test_what_heads_nothing_is_no_heading_by_a_level(body: str, tmp_path: Path) -> None:
+    whole = p(KNEE, "Title") + heads(("Care", "Heading1", "")) + body + REST
+    path = tmp_path / "knee.docx"
+    files = {"word/media/a.png": PNG}
+    report = press(
+        word(path, whole, files=files, relations=relation("rPic", "image", "media/a.png"))
+    )
+    assert found(report) == [(1, "Care")]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"<w:p/>"])
+def test_what_is_broken_has_no_outline(data: bytes) -> None:
+    assert outlines.headed(data) == data
 
 
 def inside_list() -> str:
@@ -292,7 +478,17 @@ def signature() -> str:
     return p("Ana Example") + p("Example Practitioner") + p("Example Clinic")
 
 
-@pytest.mark.parametrize("make", [inside_list, inside_table, signature])
+def letterhead() -> str:
+    return p("Hillview Clinic", look=BOLD) + p("1 High Street, Newtown", look=BOLD) + REST
+
+
+def letterhead_of_a_trust() -> str:
+    return p("Hillview and District Hospital Trust", look=LARGE) + p("www.example.org")
+
+
+@pytest.mark.parametrize(
+    "make", [inside_list, inside_table, signature, letterhead, letterhead_of_a_trust]
+)
 def test_items_cells_and_signatures_are_no_headings(
     make: Callable[[], str], tmp_path: Path
 ) -> None:

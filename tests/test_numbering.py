@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinicpress import build
-from clinicpress.office import archive, listlabels, numbering
+from clinicpress.office import archive, counting, listlabels, numbering
 from clinicpress.report import Report
 from documents import item, open_document, p, run, word
 
@@ -156,9 +156,26 @@ def test_what_was_deleted_is_not_counted(tmp_path: Path) -> None:
     assert shown == ["- Step 1: Wash", "- Step 2: Rest"]
 
 
-def test_a_number_in_words_is_told(tmp_path: Path) -> None:
+SPANISH = (
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="es-ES"/></w:rPr></w:rPrDefault>'
+    "</w:docDefaults>"
+)
+
+
+def test_a_number_in_words_is_text(tmp_path: Path) -> None:
+    lists = kind(1, level(0, "ordinalText", "%1:"), level(1, "ordinal", "%2")) + num(1, 1)
+    inner = item("Wash", 1) + item("Dry", 1, 1) + item("Rest", 1)
+    shown = items(made(tmp_path, inner, lists))
+    assert shown == ["- First: Wash", "    - 1st Dry", "- Second: Rest"]
+
+
+def test_a_number_in_words_of_another_language_is_told(tmp_path: Path) -> None:
     lists = kind(1, level(0, "cardinalText", "%1")) + num(1, 1)
-    report = made(tmp_path, item("Wash", 1), lists)
+    names = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
+        for key, name in (("Title", "Title"), ("Heading1", "heading 1"))
+    )
+    report = made(tmp_path, item("Wash", 1), lists, SPANISH + names)
     assert report.leaflet.removed == (
         "the mark or number of items of a list (the form “cardinalText”): 1",
     )  # fmt: skip
@@ -212,10 +229,14 @@ def test_a_broken_numbering_part_is_left_and_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "form", "shown"),
     [(27, "lowerLetter", "aa"), (4, "upperRoman", "IV"), (3, "decimalZero", "03"), (9, "x", None),
-     (781, "lowerLetter", None), (0, "lowerRoman", None), (1990, "lowerRoman", "mcmxc")],
+     (781, "lowerLetter", None), (0, "lowerRoman", None), (1990, "lowerRoman", "mcmxc"),
+     (1, "ordinal", "1st"), (12, "ordinal", "12th"), (22, "ordinal", "22nd"),
+     (1, "ordinalText", "First"), (20, "ordinalText", "Twentieth"),
+     (21, "ordinalText", "Twenty-first"), (9, "ordinalText", "Ninth"), (4, "cardinalText", "Four"),
+     (40, "cardinalText", "Forty"), (100, "ordinalText", None)],
 )  # fmt: skip
 def test_numbers_in_other_forms(number: int, form: str, shown: str | None) -> None:
-    assert listlabels.formed(number, form) == shown
+    assert counting.formed(number, form) == shown
 
 
 # --- OpenDocument

@@ -165,7 +165,7 @@ BROKEN = {
     "led in": ("Please bring:\nsoap.", "# Please bring:\np soap.\n"),
     "lettered": ("Tell us if you\na) smoke.", "p Tell us if you\np a) smoke.\n"),
     "an address": (
-        "Ask at Oakfield Surgery\n14 High Street.", "# Ask at Oakfield Surgery\np 14 High Street.\n"
+        "Ask at Oakfield Surgery\n14 High Street.", "p Ask at Oakfield Surgery\np 14 High Street.\n"
     ),
     "of the web": ("See the page at\nwww.example.org.", "p See the page at\np www.example.org.\n"),
 }  # fmt: skip

@@ -198,6 +198,9 @@ def in_font(font: str, text: str) -> str:
         (run("5 ") + sym("Calibri", "03BC") + run("g"), "5 μg "),
         (sym("MS Gothic", "2610") + run("swim"), "☐swim "),
         (sym("Wingdings", "F081") + run("swim"), "①swim "),
+        (sym("Wingdings", "F0FE") + run(" swim"), "☑ swim "),
+        (sym("Wingdings 2", "0050") + run(" swim"), "✓ swim "),
+        (sym("Wingdings", "F0CB") + run(" swim"), "🙪 swim "),
         (run("Day 1") + "<w:r><w:ptab w:leader='dot'/></w:r>" + run("5 mg"), "Day 1 5 mg "),
         (run("Day 1") + "<w:r><w:cr/></w:r>" + run("5 mg"), "Day 1 5 mg "),
     ],
@@ -321,3 +324,24 @@ def test_a_large_letter_before_a_table_is_left_where_it_is() -> None:
 )
 def test_a_tag_that_closes_itself_is_cut_alone(part: bytes, left: bytes) -> None:
     assert equations.read(part).part == left
+
+
+# --- Readings above letters
+
+
+def ruby(base: str, reading: str) -> str:
+    above = f'<w:rt>{run(reading, """<w:sz w:val="10"/>""")}</w:rt>'
+    inner = f"<w:rubyPr/>{above}<w:rubyBase>{run(base)}</w:rubyBase>"
+    return f"<w:r><w:rPr/><w:ruby>{inner}</w:ruby></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("base", "reading", "shown"),
+    [("漢字", "かんじ", "漢字(かんじ)を"), ("漢字", " ", "漢字を"), ("", "かんじ", "(かんじ)を")],
+)
+def test_a_reading_stands_behind_its_letters(
+    base: str, reading: str, shown: str, tmp_path: Path
+) -> None:
+    report = made(tmp_path, p(run("この") + ruby(base, reading) + run("を読んでください。")))
+    assert f"この{shown}読んでください。" in care(report)
+    assert any("in brackets behind them now: 1" in line for line in report.leaflet.removed)

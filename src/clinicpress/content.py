@@ -14,10 +14,10 @@ from clinicpress.tree import Nodes
 # What brings words that could not be read onto the page, by the ending of the file's name.
 WAYS: Mapping[str, str] = {
     "docx": "Open it in Word, save it again and try once more. If that does not help, write them "
-    "as ordinary text of the page, outside a form, frame or drawing; or put them there as a "
-    "picture with a description.",
-    "odt": "In LibreOffice, write them as ordinary text of the page (outside a form, frame or "
-    "drawing), save and try again.",
+    "as ordinary text of the page, in an ordinary font and outside a form, frame or drawing; or "
+    "put them there as a picture with a description.",
+    "odt": "In LibreOffice, write them as ordinary text of the page (in an ordinary font, outside "
+    "a form, frame or drawing), save and try again.",
     "rtf": "Open it in Word or LibreOffice, save it as .docx, and use that.",
     "epub": "Open the book in an editor such as Calibre's, put them into a chapter as ordinary "
     "text, save and try again; or save the book as .docx and use that.",
@@ -31,7 +31,7 @@ class Content:
     """What a reader found: the title only where it is text, properties as pandoc has them.
 
     `findings` are what a person has to put right in the document, or may; `again` is a title
-    that a heading below it repeated.
+    that a heading below it repeated, and numbers that were typed and are those of a list now.
     """
 
     title: str | None
@@ -59,11 +59,16 @@ class WordsLostError(ClinicpressError):
 
 
 def complete(
-    content: Content, paragraphs: Iterable[str], place: str, more: Iterable[str] = ()
+    content: Content,
+    paragraphs: Iterable[str],
+    place: str,
+    more: Iterable[str] = (),
+    unread: Iterable[Loss] = (),
 ) -> Content:
     """Return the content, its title as text; stop where a word of the file is not in it.
 
-    `more` are words of the file that stand elsewhere, or nowhere for a good reason.
+    `more` are words of the file that stand elsewhere, or nowhere for a good reason; `unread` are
+    those that are known to be lost.
     """
     words = [
         content.title or titles.property_of(content.properties, "title"),
@@ -71,8 +76,9 @@ def complete(
     ]
     words += [*content.again, *more]
     missing = conservation.missing(paragraphs, words)
-    if missing:
-        raise WordsLostError(place, content, tuple(Loss(words, where) for where, words in missing))
+    losses = (*unread, *(Loss(words, where) for where, words in missing))
+    if losses:
+        raise WordsLostError(place, content, losses)
     return content
 
 

@@ -28,6 +28,24 @@ LETTERED = re.compile(r"^(?:[IVX]{1,5}|[A-Z])[.)]\s+(?=\S)")
 STARTS = re.compile(r"^[\W_]*[^\W_]")
 ENDS_LIKE_TEXT = re.compile(r"[.,;!…][\"'”’»)\]]*$")
 QUESTION = re.compile(r"\?[\"'”’»)\]]*$")
+DAY = (
+    r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?\b\.?|lunes|martes|miércoles"
+    r"|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+)
+DOSE = r"(?:mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|units?)\b"
+ROAD = (
+    "Street|St|Road|Rd|Lane|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Square|Gardens|Parade"
+    "|Boulevard|Blvd"
+)
+ROLE = (
+    r"(?:[\w-]+ ){0,3}(?:consultant|nurse|doctor|surgeon|physician|physiotherapist|midwife|GP"
+    r"|pharmacist|dieti[ct]ian|practitioner|psychologist|radiographer|podiatrist|MD|RN|FRCS|MRCP)\b"
+)
+STREET = re.compile(
+    rf"^\d{{1,4}}[a-zA-Z]?,?\s(?:[A-Z][\w'’.-]*\s){{1,3}}(?:{ROAD})\b\.?(?:,|$)"
+    r"|^\d{1,4},?\s(?i:rue|avenue|boulevard|place|chemin)\s|^(?i:P\.?O\.? box)\s\d"
+    r"|^(?:Calle|C/|Avenida|Avda\.?|Plaza|Paseo)\s.*\d"
+)
 # Things that stand alone on a line and head nothing.
 NOT_A_HEADING = {
     "an address, a phone number or a web address": re.compile(
@@ -40,16 +58,25 @@ NOT_A_HEADING = {
         re.IGNORECASE,
     ),
     "a time or a dose": re.compile(
+        rf"^(?:[^\W\d_][\w-]*\s+){{1,3}}\d+(?:[.,]\d+)?\s?{DOSE}$|"
         r"^\d{1,2}[.:]\d{2}\b|^\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|g|ml|units?|tablets?|drops?|puffs?|sprays?)\b",
         re.I,
     ),
     "a person": re.compile(
         r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sr|Sra|Dra|Mme)\.?\s+(?:[A-Z][\w.'’-]*[\s,]*){1,3}(?:,.*)?$"
+        rf"|^(?:[A-Z][\w.'’-]*\s?){{2,4}},\s(?i:{ROLE})|^(?i:signed)\b\s*(?:by\b|:|$)"
     ),
     "opening hours": re.compile(
-        r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:to|and|-|–)\s+\w+day\b", re.IGNORECASE
+        rf"^(?:{DAY})\s*(?:to|and|a|au|y|-|–|&)\s*(?:{DAY})"
+        rf"|^(?:{DAY})[\s,:]*(?:\d.*\d|closed$)",
+        re.IGNORECASE,
     ),
-    "a number to call": re.compile(r"\bnumber:?\s+\d{3}", re.IGNORECASE),
+    "a number to call": re.compile(
+        r"\bnumber:?\s+\d{3}|^(?:call|ring|phone|dial)(?: us)?(?: on| at)?:?\s+[+\d][\d ()-]+$"
+        r"|^[^\d:]+:\s*\+?\d[\d ()-]{2,}$",
+        re.IGNORECASE,
+    ),
+    "a street": STREET,
     # In capitals all through, for its weight: it would be a page of its own, and no warning.
     "a warning": re.compile(
         r"^(?:DO NOT|DON['’]T|NEVER|NUNCA|JAMAIS|NE [A-ZÉÈ]+EZ PAS|NO [A-ZÁÉÍÓÚÑ]+(?:E|A|EN|AN))"
@@ -58,6 +85,16 @@ NOT_A_HEADING = {
     "a year": re.compile(r"^(?:1[89]|20)\d\d[.)]\s+[^\W\d_A-Z]"),
     "a caption": re.compile(r"^(?:fig\.|figure|table|photo|image|figura|tabla|tableau)\s*\d", re.I),
 }  # fmt: skip
+# What tells where someone is, below the name of a clinic.
+WHEREABOUTS = (
+    "an address, a phone number or a web address", "opening hours", "a number to call", "a street",
+)  # fmt: skip
+CLINIC = re.compile(
+    r"^(?!(?:Contact|Your|Our|The|About|Visiting|Find|Finding|Call|Calling|At|In)\b)"
+    r"(?:[A-ZÁÉÍÓÚÑ][\w'’&.-]*\s+(?:(?:and|of|de|del|la|du|des)\s+)*)+(?:Clinic|Hospital|Surgery|"
+    r"Practice|Centre|Center|Trust|Department|Infirmary)$"
+    r"|^(?:Clínica|Hospital|Centro de Salud|Clinique|Hôpital|Cabinet)\s[A-ZÁÉÍÓÚÑ].*"
+)
 SMALL_WORDS = frozenset(
     (
         "a an and as at by de del des du el en et for from in la las le les los of on or "
@@ -113,6 +150,12 @@ def heading_like(line: str) -> bool:
     if line.endswith(":") and len(line.split()) > MAX_WORDS_BEFORE_COLON:
         return False
     return not any(pattern.search(line) for pattern in NOT_A_HEADING.values())
+
+
+def names_a_clinic(line: str, below: str) -> bool:
+    """Say whether a line is a clinic's name above its address, as in a letterhead."""
+    is_name = CLINIC.match(line) is not None
+    return is_name and any(NOT_A_HEADING[each].search(below) for each in WHEREABOUTS)
 
 
 def reason(line: str) -> str:

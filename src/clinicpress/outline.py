@@ -43,7 +43,8 @@ def _view(solid: list[Line], gaps: list[bool]) -> _View:
     # Where blank lines part the paragraphs, lines like headings that stand close to one another are
     # an address, a signature or a bare list.
     if sum(gaps) > 0.3 * len(gaps):
-        close = {at for at in range(1, len(solid)) if like[at - 1] and like[at] and not gaps[at]}
+        near = [a or bool(headings.STREET.search(b.text)) for a, b in zip(like, solid, strict=True)]
+        close = {at for at in range(1, len(solid)) if near[at - 1] and near[at] and not gaps[at]}
         close -= {at for at in close if _is_stacked(solid, gaps, like, at)}
         clusters = (close | {at - 1 for at in close}) - marked
         like = [seen and at not in clusters for at, seen in enumerate(like)]
@@ -99,6 +100,8 @@ class _View:
         if at > 0 and self.solid[at - 1].text.endswith(":") and not self.gaps[at]:
             return False
         if at > 0 and CONTACT.match(self.solid[at - 1].text) and NAME.fullmatch(line.text):
+            return False
+        if headings.names_a_clinic(line.text, after.text):
             return False
         run = self.run(at)
         if run == 1:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from clinicpress import headings, outline, tree
-from clinicpress.lines import BULLET, Line, Shape
+from clinicpress import headings, outline, tree, typedlists
+from clinicpress.lines import BULLET, OPEN_WORDS, Line, Shape
 from clinicpress.tree import Node, Nodes
 
 STRONG = frozenset({"Strong", "Underline", "SmallCaps"})
 PLACES = frozenset({"Span", *tree.SPACES})
 LOOKS = STRONG | {"Emph"}
+MIN_PARTED = 2
+MIN_WORDS_BEFORE_COLON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,38 @@ NOTHING = Seen()
 def infer(blocks: Nodes, seen: Seen = NOTHING) -> Nodes:
     """Return the blocks with headings and lists made of the paragraphs that look like them."""
     paragraphs = [{"t": "Para", "c": b["c"]} if b["t"] == "Plain" else b for b in blocks]
-    return _listed(_headed(paragraphs, seen))
+    lists = typedlists.numbered(_parted(paragraphs))
+    return typedlists.bulleted(_headed(lists, seen))
+
+
+def _parted(blocks: Nodes) -> Nodes:
+    """Return the blocks with a first line in bold parted from the text below it.
+
+    That is so where two or more have one: it is how their author marks headings.
+    """
+    parted = [_by_first_line(block) for block in blocks]
+    if sum(len(parts) > 1 for parts in parted) < MIN_PARTED:
+        return blocks
+    return [part for parts in parted for part in parts]
+
+
+def _by_first_line(block: Node) -> Nodes:
+    inlines = block["c"] if block["t"] == "Para" else []
+    at = next((at for at, node in enumerate(inlines) if node["t"] == "LineBreak"), 0)
+    first, rest = inlines[:at], inlines[at + 1 :]
+    if not first or not tree.text(rest).strip() or not _all_strong(first) or _all_strong(rest):
+        return [block]
+    text = " ".join(tree.text(first).split())
+    if _leads_in(text, tree.text(rest).strip()) or not headings.heading_like(text):
+        return [block]
+    return [{"t": "Para", "c": first}, {"t": "Para", "c": rest}]
+
+
+def _leads_in(text: str, below: str) -> bool:
+    """Say whether a line with a colon belongs to what is below it: “Warning:”, “Call us if:”."""
+    last = text.rstrip(":").rpartition(" ")[2].casefold()
+    goes_on = not below[:1].isupper() or last in OPEN_WORDS
+    return text.endswith(":") and (goes_on or len(text.split()) < MIN_WORDS_BEFORE_COLON)
 
 
 def infer_bold(blocks: Nodes) -> Nodes:
@@ -55,11 +87,7 @@ def _headed(blocks: Nodes, seen: Seen = NOTHING, plainly: bool = True) -> Nodes:
     lines = outline.find([_line(block, seen) for block in blocks])
     # The last block heads nothing.
     pairs = list(zip(blocks, lines, strict=True))[:-1]
-    standing_out = [
-        at
-        for at, (block, line) in enumerate(pairs)
-        if _stands_out_as_one(block, line) or _is_larger(block, line, seen)
-    ]
+    standing_out = [at for at in range(len(pairs)) if _stands_above(pairs, lines, at, seen)]
     # Where an author has marked headings in one way or the other, a plain line is not one. A title
     # that is marked says nothing of what stands below it.
     below = marked[1:] if blocks and blocks[0]["t"] == "Header" else marked
@@ -76,6 +104,13 @@ def _headed(blocks: Nodes, seen: Seen = NOTHING, plainly: bool = True) -> Nodes:
         depth = level + max(marked, default=0)
         out[at] = tree.header(depth, _plain(blocks[at]["c"]), reason=why)
     return out
+
+
+def _stands_above(pairs: list[tuple[Node, Line]], lines: list[Line], at: int, seen: Seen) -> bool:
+    """Say whether a line heads what is below it by its looks."""
+    block, line = pairs[at]
+    looks_so = _stands_out_as_one(block, line) or _is_larger(block, line, seen)
+    return looks_so and not headings.names_a_clinic(line.text, lines[at + 1].text)
 
 
 def _stands_out_as_one(block: Node, line: Line) -> bool:
@@ -146,21 +181,3 @@ def _plain(inlines: Nodes) -> Nodes:
 
     plain: Nodes = tree.rewrite(inlines, change)
     return plain
-
-
-def _listed(blocks: Nodes) -> Nodes:
-    out: Nodes = []
-    for is_item, run in groupby(blocks, key=_is_item):
-        members = list(run)
-        out += [{"t": "BulletList", "c": [[_item(b)] for b in members]}] if is_item else members
-    return out
-
-
-def _is_item(block: Node) -> bool:
-    return block["t"] == "Para" and bool(BULLET.match(tree.text(block["c"])))
-
-
-def _item(block: Node) -> Node:
-    mark = BULLET.match(tree.text(block["c"]))
-    _, rest = tree.split_at(block["c"], mark.end() if mark else 0)
-    return {"t": "Plain", "c": rest}

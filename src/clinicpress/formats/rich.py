@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from clinicpress import cleaning, framing, shelves, structure, titles, tree
+from clinicpress import cleaning, framing, shelves, structure, titles, tree, typedlists
 from clinicpress.content import REPEATED, Content
 from clinicpress.tree import Node, Nodes
 
@@ -31,11 +31,13 @@ def content(
     blocks = [*titles.front(meta), *read["blocks"]]
     seen = structure.Seen(larger or {}, cleaning.captions(blocks))
     blocks, removed = cleaning.clean(blocks, shelf.image)
-    blocks = structure.infer([reasoned(b) for b in blocks if not _is_empty(b)], seen)
+    given = [reasoned(block) for block in blocks if not _is_empty(block)]
+    blocks = structure.infer(given, seen)
+    numbers = typedlists.numbers(blocks, given)
     title, blocks = titles.taken(titles.first_line_as_heading(blocks, meta), meta, hidden)
     blocks, again = titles.without_repeated(title, blocks)
     removed = (*removed, *[REPEATED for _ in again])
-    return Content(title, blocks, meta, removed, shelf.media, again=again)
+    return Content(title, blocks, meta, removed, shelf.media, again=(*again, *numbers))
 
 
 def unframed(content: Content, plainly: bool = True) -> Content:

@@ -39,17 +39,17 @@ class UnreadableError(Exception):
 
 
 @dataclass
-class _Part:
+class Part:
     """A part of an equation, with those in it; text stands in parts without a name."""
 
     tag: str
     attributes: Attributes = field(default_factory=dict)
-    parts: list[_Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     text: str = ""
 
-    def first(self, tag: str) -> _Part:
+    def first(self, tag: str) -> Part:
         """Return the first part of that name in it, an empty one where it has none."""
-        return next((part for part in self.parts if part.tag == tag), _Part(tag))
+        return next((part for part in self.parts if part.tag == tag), Part(tag))
 
     def says(self, tag: str, usual: str) -> str:
         """Return what its properties say of something."""
@@ -72,7 +72,7 @@ class _Equations:
         self.edits: list[Edit] = []
         self.told: list[str] = []
         self.lost: list[str] = []
-        self._open: list[_Part] = []
+        self._open: list[Part] = []
         self._start = 0
         self._said: list[str] = []
         self._deepest = 0
@@ -84,7 +84,7 @@ class _Equations:
         """Begin an equation, or a part of one."""
         if not self._open and tag not in WHOLE:
             return
-        part = _Part(tag, dict(attributes))
+        part = Part(tag, dict(attributes))
         if self._open:
             self._open[-1].parts.append(part)
         else:
@@ -101,26 +101,35 @@ class _Equations:
             return
         span = (self._start, self._walk.tag()[1])
         try:
-            pieces = _spaced(self._pieces(whole))
+            pieces = self._pieces(whole)
         except UnreadableError:
             self.lost.append(LOST.format(" ".join(" ".join(self._said).split())))
             pieces = []
         else:
-            if _is_drawn(whole):
-                said = "".join(f"^{text}" if look == UP else text for text, look in pieces)
-                self.told.append(TOLD.format(said))
+            self.told += told(whole, pieces)
         self.edits.append((*span, "".join(map(_run, pieces)).encode()))
 
-    def _pieces(self, whole: _Part) -> Pieces:
+    def _pieces(self, whole: Part) -> Pieces:
         if self._deepest > MAX_DEPTH:
             raise UnreadableError
-        return _pieces(whole)
+        return line(whole)
 
     def data(self, text: str) -> None:
         """Keep the text of a part."""
         if self._open and self._open[-1].tag in ("m:t", "w:t"):
             self._said.append(text)
-            self._open[-1].parts.append(_Part("", text=text))
+            self._open[-1].parts.append(Part("", text=text))
+
+
+def line(whole: Part) -> Pieces:
+    """Return an equation in one line; UnreadableError where it can't be written so."""
+    return _spaced(_pieces(whole))
+
+
+def told(whole: Part, pieces: Pieces) -> list[str]:
+    """Return a line for an equation that looked otherwise than in one line, else nothing."""
+    said = "".join(f"^{text}" if look == UP else text for text, look in pieces)
+    return [TOLD.format(said)] if _is_drawn(whole) else []
 
 
 def _run(piece: tuple[str, str]) -> str:
@@ -129,11 +138,11 @@ def _run(piece: tuple[str, str]) -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _is_drawn(part: _Part) -> bool:
+def _is_drawn(part: Part) -> bool:
     return part.tag in ("m:f", "m:rad") or any(map(_is_drawn, part.parts))
 
 
-def _pieces(part: _Part) -> Pieces:
+def _pieces(part: Part) -> Pieces:
     if part.text:
         return [(unicodedata.normalize("NFKC", part.text), "")]
     if part.tag.endswith("Pr") or part.tag in SILENT:
@@ -145,21 +154,21 @@ def _pieces(part: _Part) -> Pieces:
     raise UnreadableError
 
 
-def _wrapped(part: _Part) -> Pieces:
+def _wrapped(part: Part) -> Pieces:
     """Return a part in brackets, unless it is a single thing."""
     pieces = _pieces(part)
     is_one = ONE.fullmatch("".join(text for text, _ in pieces).strip())
     return pieces if is_one else [("(", ""), *pieces, (")", "")]
 
 
-def _moved(part: _Part, look: str) -> Pieces:
+def _moved(part: Part, look: str) -> Pieces:
     pieces = _pieces(part)
     if any(inner for _, inner in pieces):
         raise UnreadableError  # raised above what is raised already
     return [("".join(text for text, _ in pieces), look)]
 
 
-def _fraction(part: _Part) -> Pieces:
+def _fraction(part: Part) -> Pieces:
     if part.says("m:type", "bar") == "noBar":
         raise UnreadableError
     above, below = _wrapped(part.first("m:num")), _wrapped(part.first("m:den"))
@@ -167,7 +176,7 @@ def _fraction(part: _Part) -> Pieces:
     return [*above, ("/" if is_number else " / ", ""), *below]
 
 
-def _brackets(part: _Part) -> Pieces:
+def _brackets(part: Part) -> Pieces:
     opens, closes = part.says("m:begChr", "("), part.says("m:endChr", ")")
     inner: Pieces = []
     for each in (inside for inside in part.parts if inside.tag == "m:e"):
@@ -176,25 +185,25 @@ def _brackets(part: _Part) -> Pieces:
     return [(opens, ""), *inner, (closes, "")]
 
 
-def _root(part: _Part) -> Pieces:
+def _root(part: Part) -> Pieces:
     if _pieces(part.first("m:deg")):
         raise UnreadableError
     return [("√", ""), *_wrapped(part.first("m:e"))]
 
 
-def _function(part: _Part) -> Pieces:
+def _function(part: Part) -> Pieces:
     return [*_pieces(part.first("m:fName")), (" ", ""), *_wrapped(part.first("m:e"))]
 
 
-def _raising(*looks: tuple[str, str]) -> Callable[[_Part], Pieces]:
-    def read(part: _Part) -> Pieces:
+def _raising(*looks: tuple[str, str]) -> Callable[[Part], Pieces]:
+    def read(part: Part) -> Pieces:
         moved = [piece for tag, look in looks for piece in _moved(part.first(tag), look)]
         return [*_wrapped(part.first("m:e")), *moved]
 
     return read
 
 
-READERS: Mapping[str, Callable[[_Part], Pieces]] = {
+READERS: Mapping[str, Callable[[Part], Pieces]] = {
     "m:d": _brackets,
     "m:f": _fraction,
     "m:func": _function,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from clinicpress.errors import quoted
+from clinicpress.model import Loss
 from clinicpress.office.markup import OFF, Attributes, Edit, Span, Walk, edited
 
 MARK = b"w:fldChar"
@@ -25,11 +26,15 @@ UNCOUNTED = "a number that Word counts by itself is on no page (a field; it stan
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A part with its fields as text, a line for each thing left out, and words that are lost."""
+    """A part with its fields as text, a line for each thing left out, and words that are lost.
+
+    `signs` are letters of it that show as signs which nobody here knows.
+    """
 
     part: bytes
     told: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    signs: tuple[Loss, ...] = ()
 
 
 def read(part: bytes) -> Read:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter as Tally
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
+from clinicpress.office import counting, dingbats
 from clinicpress.office.markup import OFF, Attributes
-from clinicpress.richtext import symbols
 
 DEEPEST = 12
 LEVELS = 9
@@ -25,20 +25,10 @@ HEADING = re.compile(r"heading \d|title|subtitle")
 # Word's own styles for lists within lists say how deep by their names only.
 WITHIN = re.compile(r"list (?:bullet|number) ([2-5])")
 PLACE = re.compile(r"%([1-9])")
-PRIVATE = range(0xF000, 0xF100)
 # Marks that say nothing but "an item".
 PLAIN = frozenset("•●·∙‣⁃○◦o▪▫■◆◇♦⬧⧫⬥❖➢➤►▸▶–—-‒−*∗")
 DASHES = frozenset("–—-‒−")
 # What is ticked or not says something; so does a box to tick.
-SIGNS: Mapping[str, Mapping[int, str]] = {
-    "wingdings": {0x6F: "☐", 0x70: "☐", 0x71: "❑", 0x72: "❒", 0x76: "❖", 0xA8: "☐", 0xD8: "➢"},
-    "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐"},
-    "wingdings 3": {0x7D: "▶"},
-    "webdings": {0x34: "►", 0x61: "✓", 0x63: "☐", 0x67: "■", 0x72: "✗"},
-    "zapfdingbats": {0x33: "✓", 0x34: "✔", 0x35: "✕", 0x36: "✖", 0x37: "✗", 0x38: "✘"},
-}
-ROMANS = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]  # fmt: skip
 
 
 @dataclass
@@ -164,10 +154,14 @@ class Style:
 
 @dataclass
 class Styles:
-    """The styles of a file, by what the file calls them; "" is the usual one."""
+    """The styles of a file, by what the file calls them; "" is the usual one.
+
+    `language` is that of the file, "" where it names none.
+    """
 
     found: dict[str, Style] = field(default_factory=dict)
     usual: str = ""
+    language: str = ""
     _style: Style | None = None
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -178,7 +172,7 @@ class Styles:
             if attributes.get("w:type") == "paragraph" and attributes.get("w:default") == "1":
                 self.usual = attributes.get("w:styleId", "")
         elif self._style is None:
-            return
+            self.language = (tag == "w:lang" and value) or self.language
         elif tag == "w:name":
             self._style.name = value.lower()
         elif tag == "w:basedOn":
@@ -289,7 +283,9 @@ class Counter:
             other = self._level(name, where) or Level(form="none")
             given = counts.get(where, other.start)
             problem = problem if where in counts else SKIPPED
-            number_text = formed(given, "decimal" if level.legal else other.form)
+            number_text = counting.formed(
+                given, "decimal" if level.legal else other.form, self._styles.language
+            )
             if number_text is None:
                 return _unknown(f"the form “{other.form[:LONGEST]}”")
             shown += text[upto : place.start()] + number_text
@@ -333,45 +329,12 @@ def whole(value: str, usual: int) -> int:
 
 def signs(text: str, font: str) -> str:
     """Return text of a font whose bytes are signs as Unicode has them."""
-    name = font.strip().casefold()
-    if name.replace(" ", "") in ("zapfdingbats", "itczapfdingbats"):
-        name = "zapfdingbats"
-    if name not in SIGNS and name not in symbols.SIGNS:
+    name = dingbats.font(font)
+    if not name:
         # Word's own bullet stands in Symbol, whatever the font that a converter wrote.
         return text.replace("\uf0b7", "•")
-    return "".join(_sign(letter, name) for letter in text)
+    return "".join(dingbats.sign(name, letter) or _unknown_sign(letter) for letter in text)
 
 
-def _sign(letter: str, font: str) -> str:
-    code = ord(letter) & 0xFF if ord(letter) in PRIVATE else ord(letter)
-    found = SIGNS.get(font, {}).get(code) or symbols.SIGNS.get(font, {}).get(code)
-    unknown = chr(0xF000 + code) if code < 0x100 and not letter.isspace() else letter
-    return found or unknown
-
-
-def formed(number: int, form: str) -> str | None:
-    """Return a number as letters, Roman or plain; None where the form is not known."""
-    match form:
-        case "decimal" | "":
-            return str(number)
-        case "none" | "bullet":
-            return ""
-        case "decimalZero":
-            return f"{number:02}"
-        case "lowerLetter" | "upperLetter" if 0 < number <= 780:
-            letter = "abcdefghijklmnopqrstuvwxyz"[(number - 1) % 26] * ((number - 1) // 26 + 1)
-            return letter if form == "lowerLetter" else letter.upper()
-        case "lowerRoman" | "upperRoman" if 0 < number < 4000:
-            return roman(number) if form == "lowerRoman" else roman(number).upper()
-        case "numberInDash":
-            return f"- {number} -"
-    return None
-
-
-def roman(number: int) -> str:
-    """Return a number in small Roman letters, "" of one that is not above 0."""
-    letters = ""
-    for value, sign in ROMANS:
-        letters += sign * (number // value)
-        number %= value
-    return letters
+def _unknown_sign(letter: str) -> str:
+    return letter if ord(letter) in dingbats.PRIVATE else chr(dingbats.PRIVATE.start + ord(letter))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from clinicpress.office import archive, listlabels
+from clinicpress.office import archive, counting, listlabels
 from clinicpress.office.listlabels import LARGEST, LONGEST, Label, Level, whole
 from clinicpress.office.markup import UTF_16, Attributes, Edit, Span, Walk, edited
 
@@ -230,7 +230,7 @@ class _Lists:
             if at % 2:
                 where = whole(piece, 0) - 1
                 other = self._styles.found.get(each.style, {}).get(where, Level(form="none"))
-                text = listlabels.formed(each.counts.get(where, other.start), other.form)
+                text = counting.formed(each.counts.get(where, other.start), other.form)
             if text is None:
                 return Label(problem=f"the form “{level.form[:LONGEST]}”")
             shown += text

@@ -7,13 +7,12 @@ are raised by so many points or struck twice. Each such run gets the plain prope
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clinicpress.office import archive
 from clinicpress.office.markup import OFF, Attributes, Span, Walk, edited
+from clinicpress.office.styles import SHEET, Look, Styles
 
-SHEET = "word/styles.xml"
 # Without one of these no letter looks other than pandoc takes it to.
 MARKS = (b"w:dstrike", b"w:position", b"w:rStyle", b"w:pStyle")
 # A style turns these on for what the paragraph's has plain, and off for what it has on.
@@ -23,11 +22,6 @@ RAISED = {"superscript": "superscript", "subscript": "subscript"}
 # That these are bold is what makes them a heading or a caption: no word in them stands out by it.
 FRONT = re.compile(r"heading \d|title|subtitle|caption|toc .*|contents .*|header|footer", re.I)
 NOTES = frozenset({"w:footnoteReference", "w:endnoteReference"})
-DEEPEST = 12
-
-Look = Mapping[str, str]
-"""Properties of letters, by their tags: their values, "" for what is on."""
-PLAIN: Look = {}
 
 
 def plainly(data: bytes) -> bytes:
@@ -35,63 +29,9 @@ def plainly(data: bytes) -> bytes:
     held = archive.parts(data, archive.WORD.parts)
     if not any(mark in part for part in held.values() for mark in MARKS):
         return data
-    styles = _Styles(archive.parts(data, [SHEET]).get(SHEET, b""))
+    styles = Styles(archive.parts(data, [SHEET]).get(SHEET, b""))
     changed = {name: edited(part, _Runs(part, styles).edits) for name, part in held.items()}
     return data if changed == held else archive.with_parts(data, changed)
-
-
-class _Styles:
-    """The looks that a file's styles give, each with what it is based on."""
-
-    def __init__(self, sheet: bytes) -> None:
-        self._own: dict[str, dict[str, str]] = {}
-        self._bases: dict[str, str] = {}
-        self._names: dict[str, str] = {}
-        self._style = ""
-        self._above: list[str] = []
-        if not Walk(sheet, self).go():
-            self._own = {}
-
-    def look(self, style: str) -> Look:
-        """Return the look of a style, its own before that of those it is based on."""
-        found: dict[str, str] = {}
-        for name in self._chain(style):
-            found = {**self._own.get(name, {}), **found}
-        return found
-
-    def is_front(self, style: str) -> bool:
-        """Say whether a style is one of headings, captions and the like."""
-        return any(FRONT.fullmatch(self._names.get(name, "")) for name in self._chain(style))
-
-    def _chain(self, style: str) -> list[str]:
-        chain: list[str] = []
-        while style and len(chain) < DEEPEST:
-            chain.append(style)
-            style = self._bases.get(style, "")
-        return chain
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        """Begin a style, or learn of it."""
-        self._above.append(tag)
-        value = attributes.get("w:val", "")
-        if tag == "w:style":
-            self._style = attributes.get("w:styleId", "")
-            self._own[self._style] = {}
-        elif tag == "w:name" and self._style:
-            self._names[self._style] = value
-        elif tag == "w:basedOn" and self._style:
-            self._bases[self._style] = value
-        elif self._above[-3:-1] == ["w:style", "w:rPr"] and tag in (*TOGGLES, *PLACES):
-            self._own[self._style][tag] = value
-
-    def end(self, tag: str) -> None:
-        """End a style."""
-        self._above.pop()
-        if tag == "w:style":
-            self._style = ""
-
-    def data(self, text: str) -> None:
-        """Pass over text."""
 
 
 @dataclass
@@ -117,7 +57,7 @@ class _Line:
 class _Runs:
     """What makes the runs of a part look by themselves as they do by their styles."""
 
-    def __init__(self, part: bytes, styles: _Styles) -> None:
+    def __init__(self, part: bytes, styles: Styles) -> None:
         self.edits: list[tuple[int, int, bytes]] = []
         self._part = part
         self._styles = styles
@@ -170,7 +110,7 @@ class _Runs:
     def _added(self, line: _Line) -> list[tuple[_Run, bytes]]:
         """Return the runs of a paragraph with letters, and what each needs of its own."""
         around = self._styles.look(line.style)
-        is_front = self._styles.is_front(line.style)
+        front = is_front(self._styles, line.style)
         runs = [run for run in line.runs if run.has_text and not run.is_note]
         looks = [(self._styles.look(run.style), run) for run in runs]
         places = [_place("w:position", run.own, look, around) for look, run in looks]
@@ -178,7 +118,7 @@ class _Runs:
         flat = len(set(places)) < 2
         return [
             (run, _struck(run.own, look, around)
-             + (b"" if is_front else _bold(run.own, look, around))
+             + (b"" if front else _bold(run.own, look, around))
              + _raised(run.own, look, around, "" if flat else place))
             for (look, run), place in zip(looks, places, strict=True)
         ]  # fmt: skip
@@ -192,6 +132,11 @@ class _Runs:
         if self._part[start:stop].endswith(b"/>"):
             return (start, stop, b"<w:rPr>" + added + b"</w:rPr>")
         return (stop, stop, added)
+
+
+def is_front(styles: Styles, style: str) -> bool:
+    """Say whether a style is one of headings, captions and the like."""
+    return any(FRONT.fullmatch(styles.names.get(name, "")) for name in styles.chain(style))
 
 
 def _is_on(tag: str, own: Look, style: Look, around: Look) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clinicpress import tree
-from clinicpress.office import listlabels
+from clinicpress.office import counting
 from clinicpress.tree import Node, Nodes
 
 FIRST = 30_001
@@ -152,7 +152,7 @@ def _formed(number: int, kind: int) -> str:
     if kind in (UPPER, LOWER) and 1 <= number <= LETTERS:
         formed = chr(ord("a") + number - 1)
     elif kind in (UPPER_ROMAN, LOWER_ROMAN) and number > 0:
-        formed = listlabels.roman(number)
+        formed = counting.roman(number)
     return f"{formed.upper() if kind in (UPPER, UPPER_ROMAN) else formed}."
 
 

@@ -1,0 +1,186 @@
+"""Equations of an OpenDocument text as the text that they are, where it can be written in one line.
+
+Each stands in a part of its own, in MathML. It is read as one of Word is.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from clinicpress.office import archive, equations, openstyles
+from clinicpress.office.equations import DOWN, MAX_DEPTH, UP, Part, UnreadableError
+from clinicpress.office.markup import Attributes, Walk, edited
+from clinicpress.office.written_out import Written
+
+TEXT = "content.xml"
+MARK = b"draw:object"
+# What each part of a formula is to one of Word, and what its own parts are in turn.
+TAGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "mfrac": ("m:f", ("m:num", "m:den")),
+    "msup": ("m:sSup", ("m:e", "m:sup")),
+    "msub": ("m:sSub", ("m:e", "m:sub")),
+    "msubsup": ("m:sSubSup", ("m:e", "m:sub", "m:sup")),
+}
+ROWS = frozenset({"math", "mrow", "mstyle", "semantics", "mpadded"})
+WORDS = frozenset({"mi", "mn", "mo", "mtext"})
+SILENT = frozenset({"annotation", "annotation-xml", "mspace"})
+INVISIBLE = {0x2061: None, 0x2062: None, 0x2063: None, 0x2064: None}
+BETWEEN = frozenset("+−-±×·∙⋅÷*/")
+LOOKS = {
+    UP: (((openstyles.PLACE, openstyles.RAISED),), "clinicpress-raised"),
+    DOWN: (((openstyles.PLACE, openstyles.LOWERED),), "clinicpress-lowered"),
+}
+
+
+def spelled(data: bytes) -> Written:
+    """Return an OpenDocument text with its equations as text."""
+    text = archive.parts(data, [TEXT]).get(TEXT, b"")
+    if MARK not in text:
+        return Written(data)
+    edits, told, lost = [], [], []
+    for start, stop, address, is_alone in _Frames(text).found:
+        formula = _formula(data, address)
+        if formula is None:
+            continue
+        pieces: equations.Pieces = []
+        try:
+            pieces = equations.line(formula.part())
+            told += equations.told(formula.part(), pieces)
+        except UnreadableError:
+            lost.append(equations.LOST.format(formula.said()))
+        said = "".join(map(_span, pieces))
+        edits.append((start, stop, (f"<text:p>{said}</text:p>" if is_alone else said).encode()))
+    if not edits:
+        return Written(data)
+    part = openstyles.with_styles(edited(text, edits), dict(LOOKS.values()))
+    return Written(archive.with_parts(data, {TEXT: part}), tuple(told), tuple(lost))
+
+
+def _span(piece: tuple[str, str]) -> str:
+    text, look = piece
+    if not look:
+        return escape(text)
+    return f'<text:span text:style-name="{LOOKS[look][1]}">{escape(text)}</text:span>'
+
+
+class _Frames:
+    """The frames of a text with an object: where, its address, whether in no line of text."""
+
+    def __init__(self, part: bytes) -> None:
+        self.found: list[tuple[int, int, str, bool]] = []
+        self._above: list[str] = []
+        self._open: list[tuple[int, str]] = []
+        self._walk = Walk(part, self)
+        if not self._walk.go():
+            self.found = []
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Begin a frame, or learn of its object."""
+        self._above.append(tag)
+        if tag == "draw:frame":
+            self._open.append((self._walk.at, ""))
+        elif tag == "draw:object" and self._above[-2:-1] == ["draw:frame"]:
+            self._open[-1] = (self._open[-1][0], attributes.get("xlink:href", ""))
+
+    def end(self, tag: str) -> None:
+        """End a frame."""
+        self._above.pop()
+        if tag == "draw:frame":
+            start, address = self._open.pop()
+            is_alone = not openstyles.HOLDERS.intersection(self._above[-1:])
+            if address:
+                self.found.append((start, self._walk.tag()[1], address, is_alone))
+
+    def data(self, text: str) -> None:
+        """Pass over text."""
+
+
+class _Formula:
+    """A formula in MathML, as one of Word."""
+
+    def __init__(self, part: bytes) -> None:
+        self._root = Part("m:oMath")
+        self._open: list[Part] = []
+        self._deepest = 0
+        self._first = ""
+        self.is_whole = Walk(part, self).go() and self._first == "math"
+
+    def part(self) -> Part:
+        """Return the formula; UnreadableError where it is too deep to be written."""
+        if self._deepest > MAX_DEPTH:
+            raise UnreadableError
+        return _converted(self._root)
+
+    def said(self) -> str:
+        """Return all words of the formula, one after the other."""
+        return " ".join(_words(self._root))
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Begin a part of the formula."""
+        tag = tag.rpartition(":")[2]
+        self._first = self._first or tag
+        part = Part(tag, dict(attributes))
+        (self._open[-1] if self._open else self._root).parts.append(part)
+        self._open.append(part)
+        self._deepest = max(self._deepest, len(self._open))
+
+    def end(self, tag: str) -> None:
+        """End a part of the formula."""
+        self._open.pop()
+
+    def data(self, text: str) -> None:
+        """Keep what a part says."""
+        if self._open:
+            self._open[-1].text += text
+
+
+def _formula(data: bytes, address: str) -> _Formula | None:
+    """Return the formula at an address; None where another kind of object stands there."""
+    name = posixpath.join(posixpath.normpath(address), TEXT)
+    part = archive.parts(data, [name]).get(name)
+    formula = _Formula(part) if part else None
+    return formula if formula and formula.is_whole else None
+
+
+def _words(part: Part) -> list[str]:
+    if part.tag in SILENT:
+        return []
+    own = [part.text.strip()] if part.tag in WORDS and part.text.strip() else []
+    return own + [word for inner in part.parts for word in _words(inner)]
+
+
+def _converted(part: Part) -> Part:
+    """Return a part as the one of Word that it is; one that is none keeps its name."""
+    if part.tag in WORDS:
+        return Part("", text=" ".join(part.text.translate(INVISIBLE).split()))
+    if part.tag in SILENT:
+        return Part("m:e")
+    inner = [_converted(each) for each in part.parts]
+    if part.tag in TAGS and len(inner) == len(TAGS[part.tag][1]):
+        is_bare = part.attributes.get("linethickness", "1").strip("0.ptxem%") == ""
+        tag, roles = TAGS[part.tag]
+        held = [Part(role, parts=[each]) for role, each in zip(roles, inner, strict=True)]
+        return Part(part.tag if is_bare else tag, parts=held)
+    if part.tag == "msqrt":
+        return Part("m:rad", parts=[Part("m:e", parts=_row(inner))])
+    return Part("m:e" if part.tag in ROWS or part.tag == "m:oMath" else part.tag, parts=_row(inner))
+
+
+def _row(parts: Sequence[Part]) -> list[Part]:
+    """Return parts that stand in a row, with room around what joins two, and between words."""
+    row: list[Part] = []
+    for part in parts:
+        if part.text in BETWEEN and part.text and row:
+            part = Part("", text=f" {part.text} ")
+        elif row and _edge(row[-1], -1).isalnum() and _edge(part, 0).isalnum():
+            row.append(Part("", text=" "))
+        row.append(part)
+    return row
+
+
+def _edge(part: Part, at: int) -> str:
+    """Return the first or last letter of a part, "" where it has none."""
+    inner = [each for each in part.parts if _edge(each, at)]
+    return part.text[at : at + 1 or None] if not inner else _edge(inner[at], at)
