@@ -17,8 +17,8 @@ FLOORS = {
     1: (
         "bounds calling catalog cleaning clinic clinic.cards clinic.contrast clinic.countries "
         "clinic.palette clinic.records clinic.register clinic.regulators clinic.settings "
-        "conservation content dates decoding differences framing headings likeness lines lock "
-        "looks looks.webpage notices notices.authors notices.boxes notices.concepts "
+        "conservation content dates decoding differences equations framing headings likeness "
+        "lines lock looks looks.webpage notices notices.authors notices.boxes notices.concepts "
         "notices.cutting notices.evidence notices.judging notices.learned notices.leaves "
         "notices.marker notices.reasons notices.rules notices.scripts office office.bookmarks "
         "office.dropcaps office.equations office.fields office.listlabels office.markup "
