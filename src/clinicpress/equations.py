@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 TOLD = "an equation, which stands in one line now: “{}”"
 RELATION = re.compile(r"\s*([=≤≥≈≠<>])\s*")
-ONE = re.compile(r"[\w.,%]*|\([^()]*\)")
+ONE = re.compile(r"[\w.,%]*|\([^()]*\)|[])}|]")
 NUMBER = re.compile(r"[\d.,]+")
 # Letters as formulas have them, slanted or bold by themselves; figures raised (10⁵) are none.
 MATH_LETTERS = re.compile("[ℎ\U0001d400-\U0001d7ff]")

@@ -11,7 +11,7 @@ from clinicpress.content import Content, complete
 from clinicpress.errors import ClinicpressError
 from clinicpress.formats import rich
 from clinicpress.looks import webpage
-from clinicpress.web import charsets, landmarks, phrasing, softlines, stylesheet
+from clinicpress.web import charsets, landmarks, phrasing, softlines, stylesheet, written_out
 
 CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
 # Reading takes time that grows with the square of this and more; no page for readers comes near.
@@ -27,7 +27,8 @@ def read(data: bytes, place: str, path: Path) -> Content:
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
     sheet = stylesheet.of_page(given)
     page = landmarks.unframed(given, sheet)
-    text = phrasing.joined(page.html, place, sheet)
+    spelled = written_out.spelled(page.html, place)
+    text = phrasing.joined(spelled.html, place, sheet)
     read = pandoc.read_html(text, place)
     meta = read["meta"]
     read = {**rich.unfronted(read), "blocks": softlines.parted(read["blocks"])}
@@ -36,7 +37,7 @@ def read(data: bytes, place: str, path: Path) -> Content:
     content = replace(
         content,
         properties=titles.named(meta),
-        removed=(*content.removed, *told, *beside),
+        removed=(*content.removed, *told, *spelled.told, *beside),
         origin=origins.of_meta(meta),
     )
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from clinicpress import conservation
 from clinicpress.errors import ClinicpressError
 from clinicpress.office import archive
-from clinicpress.web import phrasing, stylesheet
+from clinicpress.web import phrasing, stylesheet, written_out
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
@@ -48,7 +48,8 @@ class Inside:
 
     `asides` are pages with text outside that order, by their names; `guides` counts lists of
     contents in it, `title_pages` pages that tell the book's title, `opened` chapters that the book
-    would only show when asked. `plain` is the book without such lists, and with such chapters.
+    would only show when asked. `plain` is the book without such lists, and with such chapters;
+    `told` are lines for the report on what stands otherwise in it.
     """
 
     paragraphs: tuple[str, ...]
@@ -57,6 +58,7 @@ class Inside:
     title_pages: int
     opened: int
     plain: bytes
+    told: tuple[str, ...] = ()
 
 
 def look_inside(data: bytes, place: str) -> Inside:
@@ -81,9 +83,10 @@ def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
     given = {name: _text(book.read(name)) for name in order}
     sheets = {name: _text(book.read(name)) for name in sorted(names) if name.endswith(SHEET)}
     linked = frozenset(name for text in given.values() for name in phrasing.linked_in(text))
+    spelled = {name: written_out.spelled(text, place) for name, text in given.items()}
     cut = {
-        name: _without_guides(_joined(name, text, sheets, linked, place))
-        for name, text in given.items()
+        name: _without_guides(_joined(name, one.html, sheets, linked, place))
+        for name, one in spelled.items()
     }
     changed = {name: text.encode() for name, (text, _) in cut.items() if text != given[name]}
     if opened := listed.opened():
@@ -97,6 +100,7 @@ def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
         sum(_has_title_page(text) for text in texts),
         opened,
         archive.repacked(book, changed) if changed else data,
+        tuple(dict.fromkeys(line for one in spelled.values() for line in one.told)),
     )
 
 

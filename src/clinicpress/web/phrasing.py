@@ -1,4 +1,4 @@
-"""The text of a web page joined, marked and numbered as a browser shows it.
+"""The text of a web page joined and marked as a browser shows it.
 
 Tags within a line that say nothing go; what only a style says (raised, struck out, bold) becomes a
 tag, as pandoc and whoever counts the words know it.
@@ -15,7 +15,7 @@ from clinicpress.conservation import NOTE_MARKS, UNSEEN_TAGS
 from clinicpress.errors import ClinicpressError
 from clinicpress.office import markup
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
-from clinicpress.web import fonts, numbers, stylesheet, tags
+from clinicpress.web import fonts, stylesheet, tags
 from clinicpress.web.stylesheet import Sheet
 from clinicpress.web.tags import EMPTY, Edit, Tags
 
@@ -64,7 +64,6 @@ def joined(
     ClinicpressError where none is known.
     """
     sheet = sheet or stylesheet.of_page(html)
-    html = numbers.numbered(html)
     page = _Phrases(html, sheet, linked_in(html) if linked is None else linked)
     page.read()
     page.end_marks()
