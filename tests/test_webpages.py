@@ -245,6 +245,24 @@ LISTS = {
     "an empty list": ("<ol></ol><ol><li>a</ol>", "<!-- --> 1. a"),
     "no number": ("<ol start=x><li value='b'>a<li value=''>b</ol>", "1. a 2. b"),
     "below nothing": ("<ol><li>a<li value='-3'>b</ol>", "1. a 2. b"),
+    "letters": ("<ol type=a><li>a<li>b</ol>", "- a\\. a - b\\. b"),
+    "capitals from a start": ("<ol TYPE='A' start=26><li>a<li>b</ol>", "- Z. a - AA. b"),
+    "Roman, backwards": ("<ol type=i reversed><li>a<li>b</ol>", "- ii\\. a - i\\. b"),
+    "large Roman by style": (
+        "<ol style='list-style: inside upper-roman'><li value=4><p>a</ol>",
+        "- IV\\. a",
+    ),
+    "a class": ("<ol class=z><li>a<li><div><p>b</p></div></ol>", "- 01\\. a - 02\\. b"),
+    "letters in figures": (
+        "<ol><li>a<ol type=a><li>x<li>y</ol><li>b</ol>",
+        "1. a - a\\. x - b\\. y 2. b",
+    ),
+    "a style over a type": ("<ol type=a style='list-style-type:decimal'><li>a</ol>", "1. a"),
+    "an item's own": ("<ol><li>a<li type=a>b</ol>", "- 1\\. a - b\\. b"),
+    "Greek": ("<ol style='list-style-type:lower-greek'><li>a<li>b</ol>", "- α. a - β. b"),
+    "letters below the first": ("<ol type=a start=0><li>a<li>b</ol>", "- 0\\. a - a\\. b"),
+    "figures for dots": ("<menu style='list-style-type:decimal'><li>a<li>b</menu>", "1. a 2. b"),
+    "dots for figures": ("<ol type=disc><li>a<li>b</ol>", "- a - b"),
     "below nothing, backwards": ("<ol reversed start=1><li>a<li>b<li>c</ol>", "1. a 2. b 3. c"),
 }
 
@@ -252,7 +270,14 @@ LISTS = {
 @pytest.mark.parametrize("case", LISTS)
 def test_numbers_of_lists(case: str, tmp_path: Path) -> None:
     html, expected = LISTS[case]
-    assert f"So: {expected} Then." in shown(tmp_path, f"<p>So:</p>{html}<p>Then.</p>")
+    head = "<style>.z{list-style-type:decimal-leading-zero}</style>"
+    assert f"So: {expected} Then." in shown(tmp_path, f"<p>So:</p>{html}<p>Then.</p>", head)
+
+
+def test_numbers_that_are_not_known_are_told(tmp_path: Path) -> None:
+    report = press(tmp_path, "<ol style='list-style-type:georgian'><li>a<li>b</ol>")
+    assert "(georgian): they are figures now" in report.leaflet.removed[0]
+    assert "1.  a\n2.  b" in report.pages["index.md"]
 
 
 BOXES = "<input type=checkbox checked> yes <INPUT type='checkbox'/>no <input type=hidden>"

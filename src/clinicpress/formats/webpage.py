@@ -27,7 +27,7 @@ def read(data: bytes, place: str, path: Path) -> Content:
         raise ClinicpressError(place, "its parts are nested too deeply", remedy)
     sheet = stylesheet.of_page(given)
     page = landmarks.unframed(given, sheet)
-    spelled = written_out.spelled(page.html, place)
+    spelled = written_out.spelled(page.html, place, sheet)
     text = phrasing.joined(spelled.html, place, sheet)
     read = pandoc.read_html(text, place)
     meta = read["meta"]

@@ -15,6 +15,7 @@ from clinicpress import conservation
 from clinicpress.errors import ClinicpressError
 from clinicpress.office import archive
 from clinicpress.web import phrasing, stylesheet, written_out
+from clinicpress.web.stylesheet import Sheet
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
@@ -83,9 +84,10 @@ def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
     given = {name: _text(book.read(name)) for name in order}
     sheets = {name: _text(book.read(name)) for name in sorted(names) if name.endswith(SHEET)}
     linked = frozenset(name for text in given.values() for name in phrasing.linked_in(text))
-    spelled = {name: written_out.spelled(text, place) for name, text in given.items()}
+    looks = {name: _sheet(name, text, sheets) for name, text in given.items()}
+    spelled = {name: written_out.spelled(text, place, looks[name]) for name, text in given.items()}
     cut = {
-        name: _without_guides(_joined(name, one.html, sheets, linked, place))
+        name: _without_guides(phrasing.joined(one.html, place, looks[name], linked))
         for name, one in spelled.items()
     }
     changed = {name: text.encode() for name, (text, _) in cut.items() if text != given[name]}
@@ -207,14 +209,12 @@ def _text(given: bytes) -> str:
     return given.decode(coding, "replace")
 
 
-def _joined(
-    name: str, text: str, sheets: Mapping[str, str], linked: frozenset[str], place: str
-) -> str:
-    """Return a chapter with its text as its own sheets show it."""
+def _sheet(name: str, text: str, sheets: Mapping[str, str]) -> Sheet:
+    """Return what the sheets of a chapter say, those beside it by the addresses it has for them."""
     folder = posixpath.dirname(name)
     beside = {posixpath.relpath(sheet, folder or "."): told for sheet, told in sheets.items()}
     beside |= {quote(sheet): told for sheet, told in beside.items()}
-    return phrasing.joined(text, place, stylesheet.of_page(text, beside), linked)
+    return stylesheet.of_page(text, beside)
 
 
 def _types(attributes: str) -> set[str]:

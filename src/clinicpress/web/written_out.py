@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clinicpress.web import formulas, numbers, ruby
+from clinicpress.web import formulas, numbers, ruby, stylesheet
+from clinicpress.web.stylesheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,12 @@ class Written:
     told: tuple[str, ...] = ()
 
 
-def spelled(html: str, place: str) -> Written:
+def spelled(html: str, place: str, sheet: Sheet | None = None) -> Written:
     """Return a page with its formulas, readings and numbers of lists as text.
 
     Raises ClinicpressError for a formula that no line of text can say.
     """
     readings = ruby.written(html)
     lines = formulas.written(readings.html, place)
-    return Written(numbers.numbered(lines.html), (*readings.told, *lines.told))
+    lists = numbers.numbered(lines.html, sheet or stylesheet.of_page(html))
+    return Written(lists.html, (*readings.told, *lines.told, *lists.told))
