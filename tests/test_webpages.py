@@ -10,7 +10,7 @@ import pytest
 from clinicpress import build, conservation
 from clinicpress.errors import ClinicpressError
 from clinicpress.report import Report
-from clinicpress.web import stylesheet
+from clinicpress.web import notes, stylesheet
 from clinicpress.web.phrasing import joined
 from documents import PNG
 
@@ -320,10 +320,6 @@ def test_links_to_a_place_in_the_page(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("there", "here"),
     [
-        ('<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>',
-         '<div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> A note.</p></div>'),
-        ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>',
-         '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> A note.</p></div>'),
         ('<a class="sdfootnoteanc" name="f1anc" href="#f1sym"><sup>1</sup></a>',
          '<div id="f1"><p><a class="x" name="f1sym" href="#f1anc">1</a> A note.</p></div>'),
     ],
@@ -336,6 +332,54 @@ def test_notes_of_word_processors_are_linked_both_ways(
     assert report.findings == ()
     assert "(two.md)" in report.pages["one.md"]
     assert "(one.md)" in report.pages["two.md"]
+
+
+LIBRE = ("sdfootnote1sym", "sdfootnote1anc")
+NOTES = {
+    "Word": ('<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>',
+             '<div><hr><div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> A note.</p></div>'
+             "</div>"),
+    "Google Docs": ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>',
+                    '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> A note.</p></div>'),
+    "LibreOffice": (f'<a class="sdfootnoteanc" name="{LIBRE[1]}" href="#{LIBRE[0]}"><sup>1</sup>'
+                    "</a>", f'<div id="sdfootnote1"><p><a name="{LIBRE[0]}" href="#{LIBRE[1]}">1'
+                    "</a>A note.</p></div>"),
+    "LibreOffice, book": ('<sup id="calledF1"><a epub:type="noteref" href="#dataF1">1</a></sup>',
+                              '<aside epub:type="footnote" id="dataF1"><p><sup><a '
+                              'href="#calledF1">1</a></sup>A note.</p></aside>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("there", "here"), NOTES.values(), ids=NOTES)
+def test_notes_of_word_processors_are_notes(there: str, here: str, tmp_path: Path) -> None:
+    report = press(tmp_path, f"<h2>One</h2><p>Text{there}.</p><h2>Two</h2><p>More.</p>{here}")
+    assert report.proved
+    assert "Text[^1]." in report.pages["one.md"]
+    assert "[^1]: A note." in report.pages["one.md"]
+    assert "note" not in report.pages["two.md"]
+
+
+NO_NOTES = {
+    "two places refer to it": ("{0} and {0}", "{1}"),
+    "no place leads back": ("{0}", '<div><p><a id="ftnt1" href="#other">[1]</a> A note.</p></div>'),
+    "text before it": ("{0}", '<div><p>So <a href="#ftnt_ref1" id="ftnt1">1</a> A note.</p></div>'),
+    "never closed": ("{0}", '<div><p><a href="#ftnt_ref1" id="ftnt1">[1] A note.</p></div>'),
+}
+
+
+@pytest.mark.parametrize(("there", "here"), NO_NOTES.values(), ids=NO_NOTES)
+def test_what_may_be_no_note_stays_where_it_is(there: str, here: str) -> None:
+    html = f"<p>{there}.</p>{here}".format(*NOTES["Google Docs"])
+    assert notes.marked(html) == html
+
+
+def test_header_and_footer_of_paper_and_text_without_scripts_are_named(tmp_path: Path) -> None:
+    body = "<p>Rest.</p><div title=footer><p>Page 1</p></div><noscript>Switch on.</noscript>"
+    report = press(tmp_path, f"<noscript><img src=x alt=y></noscript>{body}")
+    assert report.leaflet.removed == (
+        "page header or footer: “Page 1”", "text for browsers without scripts: “Switch on.”"
+    )  # fmt: skip
+    assert "Page 1" not in report.pages["index.md"]
 
 
 def test_a_link_to_no_place_is_still_told(tmp_path: Path) -> None:

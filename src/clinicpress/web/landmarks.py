@@ -20,7 +20,9 @@ MENU, HEADER, FOOTER, MAIN = "website's menu", "website's header", "website's fo
 DIALOG, FIELD, HIDDEN = "website's message", "field of a form", "hidden text"
 PLAYER = "text for browsers that can't show a film or a frame"
 SKIP = "website's link to its main part"
-ALWAYS = frozenset({MENU, DIALOG, FIELD, HIDDEN, PLAYER})
+WITHOUT_SCRIPTS = "text for browsers without scripts"
+FURNITURE = "page header or footer"
+ALWAYS = frozenset({MENU, DIALOG, FIELD, HIDDEN, PLAYER, WITHOUT_SCRIPTS, FURNITURE})
 FIELDS = ("select", "textarea", "datalist")
 PLAYERS = ("audio", "canvas", "iframe", "object", "video")
 TAGS: Mapping[str, str] = {
@@ -29,6 +31,7 @@ TAGS: Mapping[str, str] = {
     "footer": FOOTER,
     "main": MAIN,
     "dialog": DIALOG,
+    "noscript": WITHOUT_SCRIPTS,
     **dict.fromkeys(FIELDS, FIELD),
     **dict.fromkeys(PLAYERS, PLAYER),
 }
@@ -40,6 +43,8 @@ ROLES: Mapping[str, str] = {
     "dialog": DIALOG,
     "alertdialog": DIALOG,
 }
+# How LibreOffice names what stands on every sheet of paper.
+TITLED = frozenset({("div", "header"), ("div", "footer")})
 # A header or footer in one of these is that part's own.
 PARTS = frozenset({"article", "aside", "section", "blockquote", "td", "li"})
 
@@ -117,6 +122,8 @@ class _Page(Tags):
         kind = ROLES.get(role, "") if role else TAGS.get(tag, "")
         if "hidden" in given or stylesheet.is_hidden(self._sheet.of(tag, given)):
             kind = HIDDEN
+        elif (tag, given.get("title", "")) in TITLED:
+            kind = FURNITURE
         leads_to = given.get("href", "")[1:] if given.get("href", "").startswith("#") else ""
         if tag == "a" and leads_to and not kind:
             kind = SKIP

@@ -17,7 +17,7 @@ from clinicpress.office import markup
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
 from clinicpress.web import fonts, stylesheet, tags
 from clinicpress.web.stylesheet import Sheet
-from clinicpress.web.tags import EMPTY, Edit, Tags
+from clinicpress.web.tags import EMPTY, MAX_OPEN, Edit, Tags
 
 LINK = re.compile(r"href\s*=\s*[\"']?[^\"'\s>#]*#([^\"'\s>]+)", re.I)
 # A quotation mark is text, and pandoc writes it.
@@ -39,8 +39,6 @@ ENDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("td", "th"), frozenset({"td", "th"})),
     "tr": frozenset({"td", "th", "tr"}),
 }
-# No page has so many elements open in one another; looking further back takes too long.
-MAX_OPEN = 400
 AROUND = frozenset({"dl", "ol", "table", "ul"})
 WITHOUT_SIGNS = UNSEEN_TAGS | {"option", "svg"}
 WITHOUT_MARKS = WITHOUT_SIGNS | {"pre"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clinicpress.web import formulas, numbers, ruby, stylesheet
+from clinicpress.web import formulas, notes, numbers, ruby, stylesheet
 from clinicpress.web.stylesheet import Sheet
 
 
@@ -17,11 +17,11 @@ class Written:
 
 
 def spelled(html: str, place: str, sheet: Sheet | None = None) -> Written:
-    """Return a page with its formulas, readings and numbers of lists as text.
+    """Return a page with its formulas, readings and numbers of lists as text, its notes as notes.
 
     Raises ClinicpressError for a formula that no line of text can say.
     """
-    readings = ruby.written(html)
+    readings = ruby.written(notes.marked(html))
     lines = formulas.written(readings.html, place)
     lists = numbers.numbered(lines.html, sheet or stylesheet.of_page(html))
     return Written(lists.html, (*readings.told, *lines.told, *lists.told))
