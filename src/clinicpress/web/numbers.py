@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 from clinicpress.office import listlabels, markup
 from clinicpress.web.stylesheet import Sheet
@@ -56,7 +57,10 @@ def numbered(html: str, sheet: Sheet) -> Numbered:
 
 @dataclass
 class _List:
-    """A list: where its tags stand, how it counts, and its items with the numbers they name."""
+    """A list: where its tags stand, how it counts, and its items with the numbers they name.
+
+    `around` is what stands before and behind a number.
+    """
 
     tag: str
     span: tuple[int, int]
@@ -65,6 +69,7 @@ class _List:
     is_reversed: bool = False
     items: list[_Item] = field(default_factory=list)
     closed: tuple[int, int] | None = None
+    around: tuple[str, str] = ("", ".")
 
     def numbers(self) -> Iterator[int]:
         """Yield the number of each item."""
@@ -89,7 +94,7 @@ class _Item:
 
 def _edits(each: _List, html: str) -> Iterator[Edit]:
     forms = {item.form or each.form for item in each.items}
-    if forms == {FIGURES}:
+    if forms == {FIGURES} and not each.around[0]:
         yield from _in_figures(each, html)
     elif forms != {DOTS} or each.tag == "ol":
         yield from _in_letters(each, html)
@@ -121,7 +126,8 @@ def _in_letters(each: _List, html: str) -> Iterator[Edit]:
         if form != DOTS:
             place = BEFORE_WORDS.match(html, item.ends)
             at = place.end() if place else item.ends
-            yield at, at, f"{formed(number, form)}. "
+            before, behind = map(escape, each.around)
+            yield at, at, f"{before}{formed(number, form)}{behind} "
 
 
 def _attributes(each: _List, html: str) -> str:
@@ -164,7 +170,10 @@ class _Lists(Tags):
         if tag in LISTS:
             form = self._form(tag, given) or (FIGURES if tag == "ol" else DOTS)
             start = _number(given.get("start", "")) if tag == "ol" else None
-            self._open.append(_List(tag, self.tag(), form, start, "reversed" in given))
+            each = _List(tag, self.tag(), form, start, "reversed" in given)
+            # From whoever read the page before (Google Docs).
+            each.around = given.get("data-before", ""), given.get("data-behind", ".")
+            self._open.append(each)
             self.found.append(self._open[-1])
         elif tag == "li" and self._open:
             own = _number(given.get("value", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clinicpress.web import formulas, notes, numbers, ruby, stylesheet
+from clinicpress.web import formulas, googledocs, notes, numbers, ruby, stylesheet
 from clinicpress.web.stylesheet import Sheet
 
 
@@ -21,7 +21,8 @@ def spelled(html: str, place: str, sheet: Sheet | None = None) -> Written:
 
     Raises ClinicpressError for a formula that no line of text can say.
     """
-    readings = ruby.written(notes.marked(html))
+    google = googledocs.read(html)
+    readings = ruby.written(notes.marked(google.html))
     lines = formulas.written(readings.html, place)
     lists = numbers.numbered(lines.html, sheet or stylesheet.of_page(html))
-    return Written(lists.html, (*readings.told, *lines.told, *lists.told))
+    return Written(lists.html, (*google.told, *readings.told, *lines.told, *lists.told))
