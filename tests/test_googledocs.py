@@ -36,13 +36,16 @@ LISTS = {
     "numbers go on": (made("ol", "n-0", "a") + made("ol", "n-1", "x", "y") + made("ol", "n-0", "c"),
                       "1. a …- \\(a\\) x …- \\(b\\) y 2. c"),
     "two levels at once": (made("ul", "b-0", "a") + made("ul", "b-2", "x") + made("ul", "b-1", "y")
-                           + made("ul", "b-0", "c"), "<ul> <li>a <ul> <li>x</li> </ul> <ul> <li>y</li> </ul></li> <li>c</li> </ul>"),
+                           + made("ul", "b-0", "c"),
+                           "<ul> <li>a <ul> <li>x</li> </ul> <ul> <li>y</li> </ul></li> "
+                           "<li>c</li> </ul>"),
     "of another kind": (made("ol", "n-0", "a") + made("ul", "b-1", "x") + made("ol", "n-0", "c"),
                         "1. a …- x 2. c"),
     "to the end": (made("ul", "b-0", "a") + made("ul", "b-1", "x"), "- a …- x"),
     "another list": (made("ul", "b-0", "a") + made("ul", "b-1", "x") + made("ul", "q-0", "c"),
                      "- a …- x <!-- --> - c"),
-    "text between": (made("ul", "b-0", "a") + "<p>And so on it goes.</p>" + made("ul", "b-1", "x"), "- a And so on it goes. - x"),
+    "text between": (made("ul", "b-0", "a") + "<p>And so on.</p>" + made("ul", "b-1", "x"),
+                     "- a And so on. - x"),
     "deeper first": (made("ul", "b-1", "a") + made("ul", "b-0", "x"), "- a <!-- --> - x"),
 }  # fmt: skip
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation
+from clinicpress import bounds, build, conservation, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.report import Report
-from clinicpress.web import notes, stylesheet
+from clinicpress.web import landmarks, notes, stylesheet
 from clinicpress.web.phrasing import joined
 from documents import PNG
 
@@ -412,3 +413,38 @@ def test_a_page_in_two_bytes_a_letter_is_read(coding: str, tmp_path: Path) -> No
     (tmp_path / "ear.html").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ClinicpressError, match="not a text file"):
         build.press(tmp_path / "ear.html", "ear.html", "l")
+
+
+# --- Too much
+
+
+TOO_MUCH = {
+    "lists": ("<ol><li>a" * 201, "nested too deeply"),
+    "parts": ("<main>a" * 201, "nested too deeply"),
+    "marks never closed": ("<b>word " * 401, "<b>. are opened again"),
+    "headings": ("<h2>Head</h2>" * 2001, "2,002 headings"),
+    "a paragraph": ("<p>" + "word " * 40_001, "a paragraph of it has 200,00"),
+    "words": (("<p>" + "word " * 20_000) * 6, "about 120,0.. words"),
+}
+
+
+@pytest.mark.parametrize(("body", "problem"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_page_that_is_too_much_is_told_at_once(body: str, problem: str, tmp_path: Path) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(ClinicpressError, match=problem):
+        press(tmp_path, body)
+    assert time.perf_counter() - begun < 10
+
+
+def test_a_table_of_too_many_rows_is_told() -> None:
+    row = [[tree.para("x")]]
+    bounds.check("a", [tree.table([], [row] * 5_000)])
+    with pytest.raises(ClinicpressError, match="5,001 rows"):
+        bounds.check("a", [tree.table([row], [row] * 5_000)])
+
+
+def test_thousands_of_open_landmarks_take_no_time() -> None:
+    html = "".join(f"<nav>{n}<h2>x</h2><span hidden>y</span>" for n in range(5_000))
+    begun = time.perf_counter()
+    assert len(landmarks.unframed(html).around) == 5_000
+    assert time.perf_counter() - begun < 10

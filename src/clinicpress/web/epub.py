@@ -14,7 +14,7 @@ from xml.parsers import expat
 from clinicpress import conservation
 from clinicpress.errors import ClinicpressError
 from clinicpress.office import archive
-from clinicpress.web import phrasing, stylesheet, written_out
+from clinicpress.web import depth, phrasing, stylesheet, written_out
 from clinicpress.web.stylesheet import Sheet
 
 CONTAINER = "META-INF/container.xml"
@@ -82,6 +82,8 @@ def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
     if missing := next((name for name in order if name not in names), ""):
         raise ClinicpressError(place, f"a chapter of it is missing: {missing[:80]}", SAVE_AGAIN)
     given = {name: _text(book.read(name)) for name in order}
+    for text in given.values():
+        depth.check(text, place)
     sheets = {name: _text(book.read(name)) for name in sorted(names) if name.endswith(SHEET)}
     linked = frozenset(name for text in given.values() for name in phrasing.linked_in(text))
     looks = {name: _sheet(name, text, sheets) for name, text in given.items()}
