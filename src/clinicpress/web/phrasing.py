@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from clinicpress.conservation import NOTE_MARKS, UNSEEN_TAGS
-from clinicpress.errors import ClinicpressError
+from clinicpress.errors import ClinicpressError, quoted
 from clinicpress.office import markup
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
 from clinicpress.web import fonts, stylesheet, tags
@@ -45,6 +45,9 @@ WITHOUT_MARKS = WITHOUT_SIGNS | {"pre"}
 WRITE_SIGN = (
     "Write the sign itself there, from a font such as Arial, or a word for it; save and try again."
 )
+# How much of the page is quoted on either side of such a sign, cut tags included.
+AROUND_SIGN = 60
+TAG = re.compile(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")
 LENGTH = re.compile(r"([+-]?\d*\.?\d+)(em|ex|rem|%|pt|px)", re.ASCII)
 # Shorter ones only set a line straight.
 LEAST = {"em": 0.15, "ex": 0.3, "rem": 0.15, "%": 15.0, "pt": 1.5, "px": 2.0}
@@ -65,9 +68,12 @@ def joined(
     page = _Phrases(html, sheet, linked_in(html) if linked is None else linked)
     page.read()
     page.end_marks()
-    for font, letter in page.unknown:
-        name = "a font of signs" if font == fonts.OTHER else font.capitalize()
-        problem = f"the letter “{letter}” stands for a sign of {name} that is not known here"
+    for font, letter, at in page.unknown:
+        near = " ".join(TAG.sub(" ", html[max(0, at - AROUND_SIGN) : at + AROUND_SIGN]).split())
+        problem = (
+            f"the letter “{letter}” stands for a sign of the font {font.title()} that is not known "
+            f"here, in {quoted(near)}"
+        )
         raise ClinicpressError(place, problem, WRITE_SIGN)
     return markup.edited(html, page.edits)
 
@@ -96,7 +102,7 @@ class _Phrases(Tags):
         # Names of places whose text comes next.
         self._names: list[str] = []
         self.edits: list[Edit] = []
-        self.unknown: list[tuple[str, str]] = []
+        self.unknown: list[tuple[str, str, int]] = []
         self._sheet = sheet
         self._open = [_Element()]
         # The marks that were begun for the text so far, and where that text ends.
@@ -170,7 +176,9 @@ class _Phrases(Tags):
             signs = [fonts.sign(element.font, letter) for letter in text]
             new = escape("".join(sign or letter for sign, letter in zip(signs, text, strict=True)))
             self.unknown += [
-                (element.font, letter) for sign, letter in zip(signs, text, strict=True) if not sign
+                (element.font, letter, begins)
+                for sign, letter in zip(signs, text, strict=True)
+                if not sign
             ]
         marks = () if element.is_plain else tuple(sorted(element.looks - element.marked))
         if marks != self._marks:
