@@ -27,6 +27,7 @@ FLOORS = {
         "pictures plaintext redirects renaming rendered report review review.deciding "
         "review.decisions review.digest review.overruled review.preview review.reviewfile "
         "review.signoff review.wording richtext richtext.alphabets richtext.beside "
+        "richtext.cellnotes "
         "richtext.columns richtext.counting richtext.fonts richtext.forms richtext.groups "
         "richtext.inside richtext.lists richtext.pictures richtext.plain richtext.reader "
         "richtext.symbols richtext.tokens sections sentences slugs streams structure targets "

@@ -435,12 +435,37 @@ def test_a_formula_is_told(tmp_path: Path) -> None:
     assert ".docx" in raised.value.remedy
 
 
-def test_a_note_in_a_cell_is_told(tmp_path: Path) -> None:
-    given = ROW + r"\pard\intbl Day\cell Dose{\footnote\pard Daily.\par}\cell\row "
-    with pytest.raises(ClinicpressError, match="footnote stands in a table"):
-        read(tmp_path, BEFORE + given + AFTER)
+def test_a_note_in_a_cell_stays_there(tmp_path: Path) -> None:
+    first = (
+        ROW
+        + r"\pard\intbl Day{\b x}\cell Dose{\footnote\pard Daily\u233 ?.\par\pard Or not.\par}s\cell\row "
+    )
+    second = ROW + r"\pard\intbl A{\*\footnote\pard {\super\chftn} Also.\par}\cell B\cell\row "
+    body = BEFORE + first + second + r"\pard C{\footnote\pard Last.\par}d.\par " + AFTER
+    document = read(tmp_path, body)
+    assert words(document) == (
+        "Do this, please. Dayx Dose ⟦ Dailyé. Or not. ⟧ s A ⟦ Also. ⟧ B C ⟦ Last. ⟧ d. "
+        "Then go home."
+    )
+    path = tmp_path / "leaflet.rtf"
+    assert "[^1]: Dailyé.\n\n    Or not." in build.press(path, path.name, "l").pages["index.md"]
     after = ROW + r"\pard\intbl Day\cell Dose\cell\row \pard A{\footnote\pard Daily.\par}b.\par "
     assert "⟦ Daily. ⟧" in words(read(tmp_path, BEFORE + after + AFTER))
+
+
+@pytest.mark.parametrize(
+    ("kind", "labels"), [(4, "aa. ab."), (3, "AA. AB."), (1, "XXVII. XXVIII."), (22, "27. 28.")]
+)
+def test_numbers_that_the_file_does_not_show_are_counted(
+    kind: int, labels: str, tmp_path: Path
+) -> None:
+    counted = COUNTED.replace(r"levelnfc0\levelstartat1", rf"levelnfc{kind}\levelstartat27", 1)
+    body = counted + BEFORE + libre("") + r"Eat.\par " + libre("") + r"Drink.\par " + AFTER
+    found = outline(read(tmp_path, body).blocks)[1]
+    first, second = labels.replace("ab", "bb").replace("AB", "BB").split()
+    assert found in [
+        ("•", [[f"{first} Eat."], [f"{second} Drink."]]), (27, [["Eat."], ["Drink."]])
+    ]  # fmt: skip
 
 
 def test_every_word_comes_to_the_pages(tmp_path: Path) -> None:

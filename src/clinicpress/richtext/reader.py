@@ -243,8 +243,6 @@ class Reader:
         if word in groups.REFUSED:
             raise ClinicpressError(self._place, *groups.REFUSED[word])
         outer = self._state
-        if word == "footnote" and outer.kind == SHOWN and self.plain.in_row:
-            raise ClinicpressError(self._place, *groups.NOTE_IN_CELL)
         if word == "ud":
             # What stands around is the same in letters that old programs know.
             outer = next((s for s in reversed(self._outer) if s.group != "upr"), outer)
