@@ -32,7 +32,8 @@ FLOORS = {
         "richtext.inside richtext.lists richtext.pictures richtext.plain richtext.reader "
         "richtext.symbols richtext.tokens sections sentences slugs streams structure targets "
         "titles vocabulary web web.charsets web.depth web.fonts web.formulas "
-        "web.googledocs web.inlinehtml web.landmarks web.notes web.numbers web.phrasing web.ruby "
+        "web.googledocs web.inlinehtml web.landmarks web.layouts web.notes "
+        "web.numbers web.phrasing web.ruby "
         "web.softlines web.stylesheet web.tags web.written_out"
     ),
     2: (

@@ -436,11 +436,10 @@ def test_a_formula_is_told(tmp_path: Path) -> None:
 
 
 def test_a_note_in_a_cell_stays_there(tmp_path: Path) -> None:
-    first = (
-        ROW
-        + r"\pard\intbl Day{\b x}\cell Dose{\footnote\pard Daily\u233 ?.\par\pard Or not.\par}s\cell\row "
-    )
-    second = ROW + r"\pard\intbl A{\*\footnote\pard {\super\chftn} Also.\par}\cell B\cell\row "
+    note = r"{\footnote\pard Daily\u233 ?.\par\pard Or not.\par}"
+    first = ROW + r"\pard\intbl Day{\b x}\cell Dose" + note + r"s\cell\row "
+    second = ROW
+    second += r"\pard\intbl A{\*\footnote\pard {\super\chftn} Also.\par}\cell B\cell\row "
     body = BEFORE + first + second + r"\pard C{\footnote\pard Last.\par}d.\par " + AFTER
     document = read(tmp_path, body)
     assert words(document) == (

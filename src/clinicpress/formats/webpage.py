@@ -10,7 +10,16 @@ from clinicpress import bounds, conservation, origins, pandoc, shelves, titles
 from clinicpress.content import Content, complete
 from clinicpress.formats import rich
 from clinicpress.looks import webpage
-from clinicpress.web import charsets, depth, landmarks, phrasing, softlines, stylesheet, written_out
+from clinicpress.web import (
+    charsets,
+    depth,
+    landmarks,
+    layouts,
+    phrasing,
+    softlines,
+    stylesheet,
+    written_out,
+)
 
 HEADING = re.compile(r"<h[1-6]\b", re.I)
 
@@ -22,7 +31,8 @@ def read(data: bytes, place: str, path: Path) -> Content:
     depth.check(given, place)
     sheet = stylesheet.of_page(given)
     page = landmarks.unframed(given, sheet)
-    spelled = written_out.spelled(page.html, place, sheet)
+    laid_out = layouts.opened(page.html)
+    spelled = written_out.spelled(laid_out.html, place, sheet)
     text = phrasing.joined(spelled.html, place, sheet)
     paragraphs = conservation.html_paragraphs(text)
     bounds.check_text(place, len(HEADING.findall(text)), paragraphs)
@@ -34,7 +44,7 @@ def read(data: bytes, place: str, path: Path) -> Content:
     content = replace(
         content,
         properties=titles.named(meta),
-        removed=(*content.removed, *told, *spelled.told, *beside),
+        removed=(*content.removed, *told, *laid_out.told, *spelled.told, *beside),
         origin=origins.of_meta(meta),
     )
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
