@@ -92,6 +92,7 @@ def test_a_link_in_a_table_with_lines_in_its_cells_leads_on(tmp_path: Path) -> N
 IN_NOTES = {
     "raised in raised text": ("<p>So<sup>a<sup>b</sup></sup> on.</p>", "So<sup>a^b^</sup> on."),
     "a break in struck text": ("<p>So <s>a<br>b</s> on.</p>", "So <s>a  \n    b</s> on."),
+    "code": ("<pre>one\n  two</pre>", "[^1]: &nbsp;\n\n        one\n          two"),
     "signs in a table": (
         "<table><tr><td><p>a</p><table><tr><td><code>x*y</code> and*</td></tr></table><p>c*</p>"
         "</td><td>z_</td></tr></table><p>5*</p>", "<code>x&#42;y</code>"),

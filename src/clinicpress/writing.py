@@ -69,7 +69,10 @@ def _bodies(leaflet: Leaflet) -> Iterator[tuple[Page, str]]:
 
 def _definition(label: str, text: str) -> str:
     # A table stands in a note as HTML that Python-Markdown reads as a line, signs and all.
-    text = _with_plain_tables(text)
+    text = _with_plain_tables(text).strip("\n")
+    if text.startswith("    "):
+        # Code right behind the label would be text.
+        text = f"&nbsp;\n\n{text}"
     indented = textwrap.indent(text.strip("\n"), "    ", lambda line: bool(line.strip()))
     return f"[^{label}]: {indented.lstrip()}"
 
