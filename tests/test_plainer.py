@@ -71,21 +71,44 @@ def test_what_is_in_a_notice_stays_there(tmp_path: Path) -> None:
 
 def test_a_notice_within_it_is_one() -> None:
     warning = boxes.notice(Kind.EMERGENCY, [tree.para("Call 999.")])
-    power: Node = {"t": "Superscript", "c": [*tree.string("a"), SUPERSCRIPT]}
-    item = [tree.para("First"), warning, {"t": "Para", "c": [*tree.string("x"), power]}]
+    term = [*tree.string("One"), {"t": "LineBreak"}, *tree.string("two")]
+    meant: Node = {"t": "DefinitionList", "c": [[term, [[tree.para("x")]]]]}
+    item = [tree.para("First"), warning, meant]
     blocks: Nodes = [{"t": "BulletList", "c": [item]}]
     document = Document("knee.html", "Knee", TitleFrom.TEXT, "en", blocks)
     (page,) = plainer(pages.compose("knee", document, Marked(blocks, ()))).pages
     (html,) = page.blocks
     shown = RenderedPage(html["c"][1])
     assert shown.strange == []
-    assert shown.words() == "First Call 999. xab".split()
+    assert shown.words() == "First Call 999. One two x".split()
     assert 'class="admonition emergency" id="get-help-now" role="group"' in html["c"][1]
 
 
 def test_a_link_in_a_table_with_lines_in_its_cells_leads_on(tmp_path: Path) -> None:
     table = f"<table><tr><td><p>One</p><p>Two: {LINK}</p></td><td>Three</td></tr></table>"
     assert 'href="after.html"' in built(tmp_path, table)
+
+
+IN_NOTES = {
+    "raised in raised text": ("<p>So<sup>a<sup>b</sup></sup> on.</p>", "So<sup>a^b^</sup> on."),
+    "a break in struck text": ("<p>So <s>a<br>b</s> on.</p>", "So <s>a  \n    b</s> on."),
+    "code": ("<pre>one\n  two</pre>", "[^1]: &nbsp;\n\n        one\n          two"),
+    "signs in a table": (
+        "<table><tr><td><p>a</p><table><tr><td><code>x*y</code> and*</td></tr></table><p>c*</p>"
+        "</td><td>z_</td></tr></table><p>5*</p>", "<code>x&#42;y</code>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("inner", "expected"), IN_NOTES.values(), ids=IN_NOTES)
+def test_what_markdown_has_no_marks_for_in_a_note(
+    inner: str, expected: str, tmp_path: Path
+) -> None:
+    note = f'<section role="doc-endnotes"><ol><li id="n1">{inner}</li></ol></section>'
+    html = f'<h1>Knee</h1><p>Rest<a href="#n1" role="doc-noteref">1</a>.</p>{note}'
+    (tmp_path / "knee.html").write_text(html, encoding="utf-8")
+    report = build.press(tmp_path / "knee.html", "knee.html", "knee")
+    assert report.proved
+    assert expected in report.pages["index.md"]
 
 
 def test_a_note_in_what_cannot_be_written_stops_the_run(tmp_path: Path) -> None:

@@ -313,6 +313,7 @@ SIGNS = {
         "5 ≥ 4",
     ),
     "Wingdings": (r"{\f10 \'fc} yes {\f10 \u-3845\'fb} no", "✓ yes ✗ no"),
+    "Webdings": (r"{\f11 a} yes {\f11 r} no", "✓ yes ✗ no"),
     "back to letters": (r"{\f2 a}a \f2 b\f0 b \f2 g\plain g", "αa βb γg"),
     "an ordinary number": (r"{\f2\u176 ?} and \u-3917 ?", "° and \uf0b3"),
     "both alphabets": (r"A {\upr{B}{\*\ud{\u1041 ?\u1042 ?}}} C", "A БВ C"),
@@ -328,11 +329,11 @@ def test_signs_are_those_a_reader_sees(given: str, expected: str, tmp_path: Path
 
 
 def test_signs_whose_look_is_a_guess_are_told(tmp_path: Path) -> None:
-    document = read(tmp_path, BEFORE + r"\pard\plain {\f11 ab} {\f10 \'ff} end.\par " + AFTER)
-    assert outline(document.blocks)[1] == "ab □ end."
+    document = read(tmp_path, BEFORE + r"\pard\plain {\f11 de} {\f10 \'ff} end.\par " + AFTER)
+    assert outline(document.blocks)[1] == "□□ □ end."
     told = " / ".join(document.removed)
     assert "“Webdings”" in told
-    assert "“ab”" in told
+    assert "“□”" in told
     assert "“Wingdings”" in told
 
 
@@ -434,12 +435,36 @@ def test_a_formula_is_told(tmp_path: Path) -> None:
     assert ".docx" in raised.value.remedy
 
 
-def test_a_note_in_a_cell_is_told(tmp_path: Path) -> None:
-    given = ROW + r"\pard\intbl Day\cell Dose{\footnote\pard Daily.\par}\cell\row "
-    with pytest.raises(ClinicpressError, match="footnote stands in a table"):
-        read(tmp_path, BEFORE + given + AFTER)
+def test_a_note_in_a_cell_stays_there(tmp_path: Path) -> None:
+    note = r"{\footnote\pard Daily\u233 ?.\par\pard Or not.\par}"
+    first = ROW + r"\pard\intbl Day{\b x}\cell Dose" + note + r"s\cell\row "
+    second = ROW
+    second += r"\pard\intbl A{\*\footnote\pard {\super\chftn} Also.\par}\cell B\cell\row "
+    body = BEFORE + first + second + r"\pard C{\footnote\pard Last.\par}d.\par " + AFTER
+    document = read(tmp_path, body)
+    assert words(document) == (
+        "Do this, please. Dayx Dose ⟦ Dailyé. Or not. ⟧ s A ⟦ Also. ⟧ B C ⟦ Last. ⟧ d. "
+        "Then go home."
+    )
+    path = tmp_path / "leaflet.rtf"
+    assert "[^1]: Dailyé.\n\n    Or not." in build.press(path, path.name, "l").pages["index.md"]
     after = ROW + r"\pard\intbl Day\cell Dose\cell\row \pard A{\footnote\pard Daily.\par}b.\par "
     assert "⟦ Daily. ⟧" in words(read(tmp_path, BEFORE + after + AFTER))
+
+
+@pytest.mark.parametrize(
+    ("kind", "labels"), [(4, "aa. ab."), (3, "AA. AB."), (1, "XXVII. XXVIII."), (22, "27. 28.")]
+)
+def test_numbers_that_the_file_does_not_show_are_counted(
+    kind: int, labels: str, tmp_path: Path
+) -> None:
+    counted = COUNTED.replace(r"levelnfc0\levelstartat1", rf"levelnfc{kind}\levelstartat27", 1)
+    body = counted + BEFORE + libre("") + r"Eat.\par " + libre("") + r"Drink.\par " + AFTER
+    found = outline(read(tmp_path, body).blocks)[1]
+    first, second = labels.replace("ab", "bb").replace("AB", "BB").split()
+    assert found in [
+        ("•", [[f"{first} Eat."], [f"{second} Drink."]]), (27, [["Eat."], ["Drink."]])
+    ]  # fmt: skip
 
 
 def test_every_word_comes_to_the_pages(tmp_path: Path) -> None:

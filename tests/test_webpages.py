@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
-from clinicpress import build, conservation
+from clinicpress import bounds, build, conservation, tree
 from clinicpress.errors import ClinicpressError
 from clinicpress.report import Report
-from clinicpress.web import stylesheet
+from clinicpress.web import landmarks, notes, stylesheet
 from clinicpress.web.phrasing import joined
 from documents import PNG
 
@@ -156,6 +157,8 @@ SIGNS = {
     "private letters": ("<span style='font-family:Symbol'>\uf0a3</span>5", "≤5"),
     "ticks": ("<font face=Wingdings>\xfc</font> yes <font face=Wingdings>\xfb</font> no",
               "✓ yes ✗ no"),
+    "Webdings": ("<font face=Webdings>a</font> yes <font face='Wingdings 2'>O</font> no",
+                 "✓ yes ✗ no"),
     "another font within": ("<font face=Symbol>m<i style='font:7pt Arial'>g</i></font>", "μg"),
     "real signs": ("<font face=Symbol>μ 5 • ☐&nbsp;</font>x", "μ 5 • ☐"),
     "signs that HTML writes as names": ("<font face=Symbol>&lt;</font>5", "<5"),
@@ -170,11 +173,13 @@ def test_letters_of_a_font_of_signs_are_its_signs(case: str, tmp_path: Path) -> 
     assert f"So: {expected}" in text.replace("\\", "").replace("\xa0", " ")
 
 
-@pytest.mark.parametrize("font", ["Wingdings 2", "Webdings", "Wingdings"])
+@pytest.mark.parametrize("font", ["Wingdings 2", "Webdings", "Marlett"])
 def test_a_letter_whose_sign_is_not_known_stops_the_run(font: str, tmp_path: Path) -> None:
-    letter = "\xd9" if font == "Wingdings" else "P"
-    with pytest.raises(ClinicpressError, match=f"“{letter}” stands for a sign"):
-        press(tmp_path, f"<p>So: <span style=\"font-family:'{font}'\">{letter}</span> yes.</p>")
+    problem = (
+        f"“#” stands for a sign of the font {font} that is not known here, in “Ear wax So: # yes."
+    )
+    with pytest.raises(ClinicpressError, match=problem):
+        press(tmp_path, f"<p>So: <span style=\"font-family:'{font}'\">#</span> yes.</p>")
 
 
 # --- HTML within the lines of Markdown
@@ -245,6 +250,24 @@ LISTS = {
     "an empty list": ("<ol></ol><ol><li>a</ol>", "<!-- --> 1. a"),
     "no number": ("<ol start=x><li value='b'>a<li value=''>b</ol>", "1. a 2. b"),
     "below nothing": ("<ol><li>a<li value='-3'>b</ol>", "1. a 2. b"),
+    "letters": ("<ol type=a><li>a<li>b</ol>", "- a\\. a - b\\. b"),
+    "capitals from a start": ("<ol TYPE='A' start=26><li>a<li>b</ol>", "- Z. a - AA. b"),
+    "Roman, backwards": ("<ol type=i reversed><li>a<li>b</ol>", "- ii\\. a - i\\. b"),
+    "large Roman by style": (
+        "<ol style='list-style: inside upper-roman'><li value=4><p>a</ol>",
+        "- IV\\. a",
+    ),
+    "a class": ("<ol class=z><li>a<li><div><p>b</p></div></ol>", "- 01\\. a - 02\\. b"),
+    "letters in figures": (
+        "<ol><li>a<ol type=a><li>x<li>y</ol><li>b</ol>",
+        "1. a - a\\. x - b\\. y 2. b",
+    ),
+    "a style over a type": ("<ol type=a style='list-style-type:decimal'><li>a</ol>", "1. a"),
+    "an item's own": ("<ol><li>a<li type=a>b</ol>", "- 1\\. a - b\\. b"),
+    "Greek": ("<ol style='list-style-type:lower-greek'><li>a<li>b</ol>", "- α. a - β. b"),
+    "letters below the first": ("<ol type=a start=0><li>a<li>b</ol>", "- 0\\. a - a\\. b"),
+    "figures for dots": ("<menu style='list-style-type:decimal'><li>a<li>b</menu>", "1. a 2. b"),
+    "dots for figures": ("<ol type=disc><li>a<li>b</ol>", "- a - b"),
     "below nothing, backwards": ("<ol reversed start=1><li>a<li>b<li>c</ol>", "1. a 2. b 3. c"),
 }
 
@@ -252,7 +275,14 @@ LISTS = {
 @pytest.mark.parametrize("case", LISTS)
 def test_numbers_of_lists(case: str, tmp_path: Path) -> None:
     html, expected = LISTS[case]
-    assert f"So: {expected} Then." in shown(tmp_path, f"<p>So:</p>{html}<p>Then.</p>")
+    head = "<style>.z{list-style-type:decimal-leading-zero}</style>"
+    assert f"So: {expected} Then." in shown(tmp_path, f"<p>So:</p>{html}<p>Then.</p>", head)
+
+
+def test_numbers_that_are_not_known_are_told(tmp_path: Path) -> None:
+    report = press(tmp_path, "<ol style='list-style-type:georgian'><li>a<li>b</ol>")
+    assert "(georgian): they are figures now" in report.leaflet.removed[0]
+    assert "1.  a\n2.  b" in report.pages["index.md"]
 
 
 BOXES = "<input type=checkbox checked> yes <INPUT type='checkbox'/>no <input type=hidden>"
@@ -295,10 +325,6 @@ def test_links_to_a_place_in_the_page(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("there", "here"),
     [
-        ('<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>',
-         '<div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> A note.</p></div>'),
-        ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>',
-         '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> A note.</p></div>'),
         ('<a class="sdfootnoteanc" name="f1anc" href="#f1sym"><sup>1</sup></a>',
          '<div id="f1"><p><a class="x" name="f1sym" href="#f1anc">1</a> A note.</p></div>'),
     ],
@@ -311,6 +337,54 @@ def test_notes_of_word_processors_are_linked_both_ways(
     assert report.findings == ()
     assert "(two.md)" in report.pages["one.md"]
     assert "(one.md)" in report.pages["two.md"]
+
+
+LIBRE = ("sdfootnote1sym", "sdfootnote1anc")
+NOTES = {
+    "Word": ('<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>',
+             '<div><hr><div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> A note.</p></div>'
+             "</div>"),
+    "Google Docs": ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>',
+                    '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> A note.</p></div>'),
+    "LibreOffice": (f'<a class="sdfootnoteanc" name="{LIBRE[1]}" href="#{LIBRE[0]}"><sup>1</sup>'
+                    "</a>", f'<div id="sdfootnote1"><p><a name="{LIBRE[0]}" href="#{LIBRE[1]}">1'
+                    "</a>A note.</p></div>"),
+    "LibreOffice, book": ('<sup id="calledF1"><a epub:type="noteref" href="#dataF1">1</a></sup>',
+                              '<aside epub:type="footnote" id="dataF1"><p><sup><a '
+                              'href="#calledF1">1</a></sup>A note.</p></aside>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("there", "here"), NOTES.values(), ids=NOTES)
+def test_notes_of_word_processors_are_notes(there: str, here: str, tmp_path: Path) -> None:
+    report = press(tmp_path, f"<h2>One</h2><p>Text{there}.</p><h2>Two</h2><p>More.</p>{here}")
+    assert report.proved
+    assert "Text[^1]." in report.pages["one.md"]
+    assert "[^1]: A note." in report.pages["one.md"]
+    assert "note" not in report.pages["two.md"]
+
+
+NO_NOTES = {
+    "two places refer to it": ("{0} and {0}", "{1}"),
+    "no place leads back": ("{0}", '<div><p><a id="ftnt1" href="#other">[1]</a> A note.</p></div>'),
+    "text before it": ("{0}", '<div><p>So <a href="#ftnt_ref1" id="ftnt1">1</a> A note.</p></div>'),
+    "never closed": ("{0}", '<div><p><a href="#ftnt_ref1" id="ftnt1">[1] A note.</p></div>'),
+}
+
+
+@pytest.mark.parametrize(("there", "here"), NO_NOTES.values(), ids=NO_NOTES)
+def test_what_may_be_no_note_stays_where_it_is(there: str, here: str) -> None:
+    html = f"<p>{there}.</p>{here}".format(*NOTES["Google Docs"])
+    assert notes.marked(html) == html
+
+
+def test_header_and_footer_of_paper_and_text_without_scripts_are_named(tmp_path: Path) -> None:
+    body = "<p>Rest.</p><div title=footer><p>Page 1</p></div><noscript>Switch on.</noscript>"
+    report = press(tmp_path, f"<noscript><img src=x alt=y></noscript>{body}")
+    assert report.leaflet.removed == (
+        "page header or footer: “Page 1”", "text for browsers without scripts: “Switch on.”"
+    )  # fmt: skip
+    assert "Page 1" not in report.pages["index.md"]
 
 
 def test_a_link_to_no_place_is_still_told(tmp_path: Path) -> None:
@@ -343,3 +417,38 @@ def test_a_page_in_two_bytes_a_letter_is_read(coding: str, tmp_path: Path) -> No
     (tmp_path / "ear.html").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ClinicpressError, match="not a text file"):
         build.press(tmp_path / "ear.html", "ear.html", "l")
+
+
+# --- Too much
+
+
+TOO_MUCH = {
+    "lists": ("<ol><li>a" * 201, "nested too deeply"),
+    "parts": ("<main>a" * 201, "nested too deeply"),
+    "marks never closed": ("<b>word " * 401, "<b>. are opened again"),
+    "headings": ("<h2>Head</h2>" * 2001, "2,002 headings"),
+    "a paragraph": ("<p>" + "word " * 40_001, "a paragraph of it has 200,00"),
+    "words": (("<p>" + "word " * 20_000) * 6, "about 120,0.. words"),
+}
+
+
+@pytest.mark.parametrize(("body", "problem"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_page_that_is_too_much_is_told_at_once(body: str, problem: str, tmp_path: Path) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(ClinicpressError, match=problem):
+        press(tmp_path, body)
+    assert time.perf_counter() - begun < 10
+
+
+def test_a_table_of_too_many_rows_is_told() -> None:
+    row = [[tree.para("x")]]
+    bounds.check("a", [tree.table([], [row] * 5_000)])
+    with pytest.raises(ClinicpressError, match="5,001 rows"):
+        bounds.check("a", [tree.table([row], [row] * 5_000)])
+
+
+def test_thousands_of_open_landmarks_take_no_time() -> None:
+    html = "".join(f"<nav>{n}<h2>x</h2><span hidden>y</span>" for n in range(5_000))
+    begun = time.perf_counter()
+    assert len(landmarks.unframed(html).around) == 5_000
+    assert time.perf_counter() - begun < 10

@@ -1,4 +1,7 @@
-"""The bytes of a text to its letters: UTF-8, or what the file says of itself; none is guessed."""
+"""The bytes of a text to its letters: UTF-8, or what the file says of itself; none is guessed.
+
+What browsers take for granted of a web page is in `web/charsets`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ MARKS = (
 
 
 def text(data: bytes, place: str, charset: str = "") -> str:
-    """Return the text of a file; `charset` is what it says of itself.
+    """Return the text of a file; `charset` is the codec that it names, if it does.
 
     Raises ClinicpressError with the line where a byte is no letter.
     """
@@ -26,7 +29,7 @@ def text(data: bytes, place: str, charset: str = "") -> str:
     if b"\0" in data and not marked:
         raise ClinicpressError(place, "this is not a text file", SAVE_AS)
     try:
-        given = data.decode(marked or (charset if _is_known(charset) else "utf-8-sig"))
+        given = data.decode(marked or charset or "utf-8-sig")
     except UnicodeDecodeError as error:
         if marked:
             raise ClinicpressError(place, "the file is cut short or broken", SAVE_AS) from None
@@ -39,10 +42,3 @@ def text(data: bytes, place: str, charset: str = "") -> str:
     if "\0" in given:
         raise ClinicpressError(place, "this is not a text file", SAVE_AS)
     return given
-
-
-def _is_known(charset: str) -> bool:
-    try:
-        return codecs.lookup(charset).name not in ("utf-8", "ascii")
-    except LookupError:
-        return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from clinicpress import calling, notices, tree
@@ -17,6 +17,9 @@ NUMBER = re.compile(r"\d+[.)]")
 NOTHING = frozenset({"Space", "SoftBreak", "LineBreak", "Strong", "Emph"})
 # Signs that mean something to Python-Markdown, and nothing to pandoc, which leaves them bare.
 BARE_SIGNS = re.compile(r"[{}\\]|&(?=#?\w+;)|^///|!(?=\[)|#+$|^#+|^:|^=+$|^-+$|^\+")
+AS_HTML: Mapping[str, str] = {
+    "Emph": "em", "Strikeout": "s", "Strong": "strong", "Subscript": "sub", "Superscript": "sup",
+}  # fmt: skip
 OPENS, CLOSES = "///", "///"
 # No document can have a link of this scheme. Some tables can only be written as HTML, in which the
 # engine changes no address: where a link in a table leads is known when it is written.
@@ -202,7 +205,17 @@ def _written(node: Node) -> Nodes:
         return [{"t": node["t"], "c": _no_list(_unbroken(node["c"]))}]
     if node["t"] == "Code":
         return _code(node)
+    if node["t"] in AS_HTML and any(
+        inner["t"] in (node["t"], "LineBreak") for inner in tree.walk(node["c"])
+    ):
+        # Python-Markdown has no marks for one within its own kind, or over a line's end.
+        name = AS_HTML[node["t"]]
+        return [_mark(f"<{name}>"), *node["c"], _mark(f"</{name}>")]
     return _escaped(node["c"]) if node["t"] == "Str" else [node]
+
+
+def _mark(tag: str) -> Node:
+    return {"t": "RawInline", "c": ["html", tag]}
 
 
 def _code(node: Node) -> Nodes:

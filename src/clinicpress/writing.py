@@ -18,6 +18,9 @@ from clinicpress.review.decisions import Standing
 from clinicpress.tree import Node, Nodes
 from clinicpress.writable import CLOSES, OPENS
 
+TABLE = re.compile(r"<(/?)table\b")
+# What means something to Markdown in a text; tags are passed over whole.
+SIGN = re.compile(r"<[^<>]*>|[*_`\[\]~^\\{}!]")
 # Not part of what is searched: a list of titles would be found for every word in them.
 UNFOUND = 'data-search-exclude: "true"'
 
@@ -65,8 +68,28 @@ def _bodies(leaflet: Leaflet) -> Iterator[tuple[Page, str]]:
 
 
 def _definition(label: str, text: str) -> str:
+    # A table stands in a note as HTML that Python-Markdown reads as a line, signs and all.
+    text = _with_plain_tables(text).strip("\n")
+    if text.startswith("    "):
+        # Code right behind the label would be text.
+        text = f"&nbsp;\n\n{text}"
     indented = textwrap.indent(text.strip("\n"), "    ", lambda line: bool(line.strip()))
     return f"[^{label}]: {indented.lstrip()}"
+
+
+def _with_plain_tables(text: str) -> str:
+    """Return a note with entities for the signs in its tables, those in tables too."""
+    out: list[str] = []
+    at = depth = 0
+    for tag in TABLE.finditer(text):
+        piece, at = text[at : tag.start()], tag.start()
+        out.append(SIGN.sub(_entity, piece) if depth else piece)
+        depth = max(0, depth + (-1 if tag[1] else 1))
+    return "".join([*out, text[at:]])
+
+
+def _entity(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign[0])};" if len(sign[0]) == 1 else sign[0]
 
 
 def _blocks(leaflet: Leaflet, page: Page, rules: notices.Rules) -> Nodes:

@@ -37,7 +37,7 @@ def read(data: bytes, place: str, _: Path) -> Content:
     left_out[OPENED] = inside.opened
     counts = [f"{what}: {count}" for what, count in left_out.items() if count]
     findings = tuple(_aside(name, text, place) for name, text in inside.asides.items())
-    removed = (*content.removed, *counts)
+    removed = (*content.removed, *inside.told, *counts)
     content = replace(content, removed=removed, findings=findings, origin=origins.of_meta(meta))
     content = rich.unframed(content, plainly=False)
     return complete(

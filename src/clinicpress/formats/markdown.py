@@ -21,7 +21,7 @@ from clinicpress.formats.rich import reasoned
 from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
-from clinicpress.web import inlinehtml, phrasing
+from clinicpress.web import inlinehtml, phrasing, written_out
 
 UNCLOSED = "box-unclosed"
 CLOSE_IT = "All that follows stands in it. Write ::: on a line of its own where it ends."
@@ -34,8 +34,9 @@ def read(data: bytes, place: str, path: Path) -> Content:
     given = decoding.text(data, place)
     found = pandoc.read(authors.fenced(given), place)
     shelf = shelves.Beside(path.parent)
-    blocks = inlinehtml.marked(_html_read(found["blocks"], place))
-    blocks, removed = cleaning.clean(blocks, shelf.image)
+    read, told = _html_read(found["blocks"], place)
+    blocks, removed = cleaning.clean(inlinehtml.marked(read), shelf.image)
+    removed = (*removed, *told)
     blocks = structure.infer_bold([reasoned(block) for block in blocks])
     title, blocks = titles.taken(blocks, found["meta"])
     blocks, _ = framing.opened(blocks, plainly=False)
@@ -47,16 +48,22 @@ def read(data: bytes, place: str, path: Path) -> Content:
     return Content(title, blocks, found["meta"], removed, shelf.media, open_boxes, origin=origin)
 
 
-def _html_read(blocks: Nodes, place: str) -> Nodes:
-    """Read the HTML that stands in Markdown as HTML, so that no word in it is lost."""
+def _html_read(blocks: Nodes, place: str) -> tuple[Nodes, list[str]]:
+    """Read the HTML that stands in Markdown as HTML, so that no word in it is lost.
+
+    Return the blocks, and the lines for the report on what stands otherwise now.
+    """
+    told: list[str] = []
 
     def change(node: Node) -> Nodes:
         if node["t"] != "RawBlock" or not (
             SHOWS.search(node["c"][1]) or cleaning.has_text(node["c"][1])
         ):
             return [node]
-        inner: Nodes = pandoc.read_html(phrasing.joined(node["c"][1], place), place)["blocks"]
+        spelled = written_out.spelled(node["c"][1], place)
+        told.extend(spelled.told)
+        inner: Nodes = pandoc.read_html(phrasing.joined(spelled.html, place), place)["blocks"]
         return inner
 
     read_as_html: Nodes = tree.rewrite(blocks, change)
-    return read_as_html
+    return read_as_html, told

@@ -9,13 +9,15 @@ from pathlib import Path
 from clinicpress import origins, pandoc, shelves, titles
 from clinicpress.content import Content, complete
 from clinicpress.formats import rich
-from clinicpress.richtext import columns, inside, lists
+from clinicpress.richtext import cellnotes, columns, inside, lists
 
 
 def read(data: bytes, place: str, _: Path) -> Content:
     """Read Rich Text (.rtf); what pandoc would drop of its words stops the run."""
     found = inside.look_inside(data, place)
-    said = json.dumps(pandoc.read_file(found.plain, "rtf", place), ensure_ascii=False)
+    given = pandoc.read_file(found.plain, "rtf", place)
+    given = {**given, "blocks": cellnotes.joined(given["blocks"], found.notes)}
+    said = json.dumps(given, ensure_ascii=False)
     said = said.translate({ord(mark): letter for mark, letter in found.marks.items()})
     # One of the letters may be a tab, where a cell ends.
     read = json.loads(said, strict=False)

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import replace
 from pathlib import Path
 
-from clinicpress import conservation, decoding, origins, pandoc, shelves, titles
+from clinicpress import bounds, conservation, origins, pandoc, shelves, titles
 from clinicpress.content import Content, complete
-from clinicpress.errors import ClinicpressError
 from clinicpress.formats import rich
 from clinicpress.looks import webpage
-from clinicpress.web import landmarks, phrasing, softlines, stylesheet
+from clinicpress.web import (
+    charsets,
+    depth,
+    landmarks,
+    layouts,
+    phrasing,
+    softlines,
+    stylesheet,
+    written_out,
+)
 
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-CONTAINER = re.compile(r"<(/?)(?:ul|ol|dl|table|blockquote|div|section|article)\b", re.I)
-# Reading takes time that grows with the square of this and more; no page for readers comes near.
-MAX_DEPTH = 200
+HEADING = re.compile(r"<h[1-6]\b", re.I)
 
 
 def read(data: bytes, place: str, path: Path) -> Content:
     """Read a web page: its text only, nothing that acts, nothing from elsewhere."""
-    charset = CHARSET.search(data[:4096])
-    named = charset.group(1).decode() if charset else ""
-    given = decoding.text(data, place, named) if data[:2] not in WIDE else _wide(data, place)
+    given, told = charsets.text(data, place)
     shelf = shelves.Beside(path.parent)
-    if _depth(given) > MAX_DEPTH:
-        remedy = "Save the page again from a browser or an editor, or as text."
-        raise ClinicpressError(place, "its parts are nested too deeply", remedy)
+    depth.check(given, place)
     sheet = stylesheet.of_page(given)
     page = landmarks.unframed(given, sheet)
-    text = phrasing.joined(page.html, place, sheet)
+    laid_out = layouts.opened(page.html)
+    spelled = written_out.spelled(laid_out.html, place, sheet)
+    text = phrasing.joined(spelled.html, place, sheet)
+    paragraphs = conservation.html_paragraphs(text)
+    bounds.check_text(place, len(HEADING.findall(text)), paragraphs)
     read = pandoc.read_html(text, place)
     meta = read["meta"]
     read = {**rich.unfronted(read), "blocks": softlines.parted(read["blocks"])}
@@ -41,27 +44,10 @@ def read(data: bytes, place: str, path: Path) -> Content:
     content = replace(
         content,
         properties=titles.named(meta),
-        removed=(*content.removed, *beside),
+        removed=(*content.removed, *told, *laid_out.told, *spelled.told, *beside),
         origin=origins.of_meta(meta),
     )
     # Pandoc makes a note of a link to one: the number that stood there is then the note's own.
     numbers = [str(n) for n, _ in enumerate(rich.notes(content.blocks), start=1)]
     content = rich.unframed(content, plainly=False)
-    return complete(content, conservation.html_paragraphs(text), place, numbers)
-
-
-def _wide(data: bytes, place: str) -> str:
-    """Return the text of a page that begins with the mark of UTF-16, as some programs save it."""
-    text = data.decode("utf-16", "replace")
-    if "\0" in text or "\ufffd" in text:
-        raise ClinicpressError(place, "this is not a text file", decoding.SAVE_AS)
-    return text
-
-
-def _depth(given: str) -> int:
-    """Return how deep the blocks of a web page stand in one another, those not closed included."""
-    depth = deepest = 0
-    for tag in CONTAINER.finditer(given):
-        depth = max(0, depth + (-1 if tag[1] else 1))
-        deepest = max(deepest, depth)
-    return deepest
+    return complete(content, paragraphs, place, numbers)

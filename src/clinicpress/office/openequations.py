@@ -9,8 +9,10 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from clinicpress.office import archive, equations, openstyles
-from clinicpress.office.equations import DOWN, MAX_DEPTH, UP, Part, UnreadableError
+from clinicpress import equations
+from clinicpress.equations import DOWN, UP, Part, UnreadableError
+from clinicpress.office import archive, openstyles
+from clinicpress.office.equations import LOST
 from clinicpress.office.markup import Attributes, Walk, edited
 from clinicpress.office.written_out import Written
 
@@ -46,10 +48,10 @@ def spelled(data: bytes) -> Written:
             continue
         pieces: equations.Pieces = []
         try:
-            pieces = equations.line(formula.part())
+            pieces = equations.line(formula.part(), formula.depth)
             told += equations.told(formula.part(), pieces)
         except UnreadableError:
-            lost.append(equations.LOST.format(formula.said()))
+            lost.append(LOST.format(formula.said()))
         said = "".join(map(_span, pieces))
         edits.append((start, stop, (f"<text:p>{said}</text:p>" if is_alone else said).encode()))
     if not edits:
@@ -103,13 +105,13 @@ class _Formula:
     def __init__(self, part: bytes) -> None:
         self._root = Part("m:oMath")
         self._open: list[Part] = []
-        self._deepest = 0
+        self.depth = 0
         self._first = ""
         self.is_whole = Walk(part, self).go() and self._first == "math"
 
     def part(self) -> Part:
         """Return the formula; UnreadableError where it is too deep to be written."""
-        if self._deepest > MAX_DEPTH:
+        if self.depth > equations.MAX_DEPTH:
             raise UnreadableError
         return _converted(self._root)
 
@@ -124,7 +126,7 @@ class _Formula:
         part = Part(tag, dict(attributes))
         (self._open[-1] if self._open else self._root).parts.append(part)
         self._open.append(part)
-        self._deepest = max(self._deepest, len(self._open))
+        self.depth = max(self.depth, len(self._open))
 
     def end(self, tag: str) -> None:
         """End a part of the formula."""

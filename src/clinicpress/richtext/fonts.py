@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from clinicpress.office import dingbats
 from clinicpress.richtext import symbols
 from clinicpress.richtext.alphabets import CHARSETS
 
@@ -44,9 +45,21 @@ class Fonts:
     def signs(self, number: int) -> str:
         """Return the table that a font's signs are in, "" where it has letters."""
         found = self._fonts.get(number)
-        return symbols.kind(found.name, found.charset) if found else ""
+        if found is None:
+            return ""
+        name = found.name.rstrip().rstrip(";")
+        known = dingbats.font(name) if found.charset in (None, 2) else ""
+        return known or symbols.kind(name, found.charset)
 
     def name(self, number: int) -> str:
         """Return the name of a font."""
         found = self._fonts.get(number)
         return found.name.strip().rstrip(";") if found else ""
+
+
+def sign(font: str, code: int) -> str:
+    """Return what a byte of a font of signs, or its number in the private area, stands for."""
+    if font == symbols.OTHER:
+        return symbols.sign(font, code)
+    byte = code - symbols.PRIVATE if code >= symbols.PRIVATE else code
+    return dingbats.sign(font, chr(byte)) or symbols.UNKNOWN

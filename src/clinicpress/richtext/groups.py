@@ -70,11 +70,6 @@ FORMULA = (
     "a formula is in it, which can't be read",
     "Save it as .docx in Word, where it can, or write the formula as plain text.",
 )
-# Pandoc would take the table's rows before it for the note's own.
-NOTE_IN_CELL = (
-    "a footnote stands in a table in it, which can't be read right",
-    "Save it as .docx in Word, where it can, or write the note below the table.",
-)
 REFUSED: Mapping[str, tuple[str, str]] = {
     "objdata": (
         "another program's file is in it",

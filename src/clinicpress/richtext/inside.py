@@ -17,7 +17,7 @@ class Inside:
 
     `told` are lines for the report on what else a person should know of.
     `plain` is the file as pandoc reads it right, but for `marks` that stand for other letters in
-    it; pictures go by the SHA-1 of their content.
+    it, and `notes` that stand for notes in cells; pictures go by the SHA-1 of their content.
     """
 
     paragraphs: tuple[str, ...]
@@ -28,6 +28,7 @@ class Inside:
     plain: bytes
     marks: Mapping[str, str]
     told: tuple[str, ...] = ()
+    notes: frozenset[str] = frozenset()
 
 
 def look_inside(data: bytes, place: str) -> Inside:
@@ -49,4 +50,5 @@ def look_inside(data: bytes, place: str) -> Inside:
         plain.data(),
         plain.marks,
         (*reader.beside.told(), *plain.columns.told()),
+        plain.notes,
     )

@@ -19,11 +19,15 @@ from clinicpress.tree import Node, Nodes
 FIRST = 30_001
 MAX_NUMBER = 9_999
 MAX_LEVEL = 8
-LETTERS = 26
 LISTS = frozenset({"BulletList", "OrderedList"})
 # How items are counted (`levelnfc`); -1 is not known.
 FIGURES, UPPER_ROMAN, LOWER_ROMAN, UPPER, LOWER, DOT, NONE = 0, 1, 2, 3, 4, 23, 255
 UNKNOWN = -1
+# As Word calls them; the last two are "1st" and "01".
+FORMS = {
+    UPPER_ROMAN: "upperRoman", LOWER_ROMAN: "lowerRoman", UPPER: "upperLetter",
+    LOWER: "lowerLetter", 5: "ordinal", 22: "decimalZero",
+}  # fmt: skip
 # Dots that say no more than that an item begins; others stay before its words.
 PLAIN = frozenset("•●·∙‣⁃○◦▪▫■□◆◇♦⬧⧫⬥❖➢➤►▸▶→–—-‒−*∗§")
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,3})[.)]?")
@@ -147,13 +151,8 @@ def _bounded(number: int) -> int:
 
 
 def _formed(number: int, kind: int) -> str:
-    """Return a number as its list counts."""
-    formed = str(number)
-    if kind in (UPPER, LOWER) and 1 <= number <= LETTERS:
-        formed = chr(ord("a") + number - 1)
-    elif kind in (UPPER_ROMAN, LOWER_ROMAN) and number > 0:
-        formed = counting.roman(number)
-    return f"{formed.upper() if kind in (UPPER, UPPER_ROMAN) else formed}."
+    """Return a number as its list counts, in figures where that is not known."""
+    return f"{counting.formed(number, FORMS.get(kind, '')) or number}."
 
 
 def joined(content: Any) -> Any:

@@ -61,6 +61,9 @@ class Plain:
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
         self._marks: dict[str, str] = {}
+        # The notes in cells by their marks, and where in the file the open one begins.
+        self._notes: dict[str, list[bytes]] = {}
+        self._note_at = -1
         self.lists = Lists()
         self.columns = Columns()
         self._held = _Held()
@@ -73,16 +76,22 @@ class Plain:
     @property
     def marks(self) -> Mapping[str, str]:
         """Return the letters that stand for others in it."""
-        return {mark: letter for letter, mark in self._marks.items()}
+        return {mark: letter for letter, mark in self._marks.items() if mark not in self._notes}
 
     @property
-    def in_row(self) -> bool:
-        """Say whether a row of a table is open."""
-        return self._in_row
+    def notes(self) -> frozenset[str]:
+        """Return the marks that stand for notes in cells."""
+        return frozenset(self._notes)
 
     def data(self) -> bytes:
-        """Return the bytes of the file."""
-        return b"".join(self._pieces)
+        """Return the bytes of the file, notes in cells behind all else."""
+        brought = [
+            b"{\\pard \\plain " + self._numbered(mark) + b"".join(pieces) + b"\\par }"
+            for mark, pieces in self._notes.items()
+        ]
+        return b"".join(
+            [*self._pieces[:-1], *[ENDING for _ in brought[:1]], *brought, *self._pieces[-1:]]
+        )
 
     def emit(self, data: bytes) -> None:
         """Write a picture's data as it is."""
@@ -95,6 +104,7 @@ class Plain:
 
     def close(self) -> None:
         """End a group; where it was a note or a box, the paragraph around it goes on."""
+        part = ""
         if self._around and self._around[-1][1] == len(self._outer):
             part, _, around = self._around.pop()
             if part != "footnote":
@@ -103,6 +113,15 @@ class Plain:
             self._open = around
         self._held = self._outer.pop()
         self._pieces.append(b"}")
+        if part == "footnote" and self._note_at >= 0:
+            self._put_aside()
+
+    def _put_aside(self) -> None:
+        """Take a note out of its cell, and put a mark there."""
+        pieces, self._pieces = self._pieces[self._note_at :], self._pieces[: self._note_at]
+        mark = self._mark(f"note {len(self._notes)}")
+        self._notes[mark], self._note_at = pieces, -1
+        self._pieces.append(self._numbered(mark))
 
     def label(self, text: str) -> None:
         """Take a piece of an item's number or dot, which stands before its paragraph."""
@@ -165,9 +184,16 @@ class Plain:
         if letter.isascii():
             return f"\\{letter}" if letter in "{}\\" else letter
         if letter > "\uffff" or "\ue000" <= letter < "\uf000":
-            letter = self._marks.setdefault(letter, chr(0xE000 + len(self._marks) % 0x1000))
+            letter = self._mark(letter)
+        return self._numbered(letter).decode("ascii")
+
+    def _mark(self, what: str) -> str:
+        return self._marks.setdefault(what, chr(0xE000 + len(self._marks) % 0x1000))
+
+    @staticmethod
+    def _numbered(letter: str) -> bytes:
         # Pandoc would take the word after a bare fallback for a part of it.
-        return f"\\u{ord(letter)}\\'3f"
+        return f"\\u{ord(letter)}\\'3f".encode()
 
     def word(self, word: str, number: int | None, named: bytes) -> None:
         """Write a control word, `named` as it stands in the file, or what pandoc needs for it."""
@@ -216,8 +242,7 @@ class Plain:
     def _cut(self, places: list[int]) -> None:
         """Put marks where tabs part the cells of a table: pandoc takes a tab for a space."""
         for at in places:
-            mark = self._marks.setdefault(TAB, chr(0xE000 + len(self._marks) % 0x1000))
-            self._pieces[at] = f"\\u{ord(mark)}\\'3f".encode()
+            self._pieces[at] = self._numbered(self._mark(TAB))
 
     def end(self) -> None:
         """End the last paragraph, as the file does."""
@@ -246,6 +271,8 @@ class Plain:
         """Begin a picture, a note or a box, which stand in the open paragraph."""
         if word in ("pict", "footnote"):
             self._pieces[-1:] = [self._beginning(), b"{"]
+            if word == "footnote" and self._in_row and self._note_at < 0:
+                self._note_at = len(self._pieces) - 1
         elif self._open.has_text:
             self._pieces[-1:] = [b"\\par ", b"{"]
         if word != "pict":

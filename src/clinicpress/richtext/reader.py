@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clinicpress.errors import ClinicpressError
-from clinicpress.richtext import alphabets, groups, symbols, tokens
+from clinicpress.richtext import alphabets, fonts, groups, symbols, tokens
 from clinicpress.richtext.alphabets import NOT_A_LETTER, SIGNS
 from clinicpress.richtext.beside import Beside
 from clinicpress.richtext.counting import Paragraphs
@@ -111,7 +111,7 @@ class Reader:
             return
         given, self._bytes = bytes(self._bytes), bytearray()
         if signs := self._state.signs:
-            text = "".join(self._known(symbols.sign(signs, byte)) for byte in given)
+            text = "".join(self._known(fonts.sign(signs, byte)) for byte in given)
         else:
             text = given.decode(self._state.codec, "replace")
         self._letters(self._pairs.rest() + text)
@@ -212,7 +212,7 @@ class Reader:
         is_sign = self._state.signs and symbols.PRIVATE <= number % 0x10000 < symbols.PRIVATE + 256
         if not is_sign:
             return self._pairs.letter(number)
-        return self._pairs.rest() + self._known(symbols.sign(self._state.signs, number % 0x10000))
+        return self._pairs.rest() + self._known(fonts.sign(self._state.signs, number % 0x10000))
 
     def _set(self, word: str, number: int | None, is_first: bool) -> None:
         """Change what holds from here, as a control word says."""
@@ -243,8 +243,6 @@ class Reader:
         if word in groups.REFUSED:
             raise ClinicpressError(self._place, *groups.REFUSED[word])
         outer = self._state
-        if word == "footnote" and outer.kind == SHOWN and self.plain.in_row:
-            raise ClinicpressError(self._place, *groups.NOTE_IN_CELL)
         if word == "ud":
             # What stands around is the same in letters that old programs know.
             outer = next((s for s in reversed(self._outer) if s.group != "upr"), outer)

@@ -14,7 +14,8 @@ from xml.parsers import expat
 from clinicpress import conservation
 from clinicpress.errors import ClinicpressError
 from clinicpress.office import archive
-from clinicpress.web import phrasing, stylesheet
+from clinicpress.web import depth, phrasing, stylesheet, written_out
+from clinicpress.web.stylesheet import Sheet
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
@@ -48,7 +49,8 @@ class Inside:
 
     `asides` are pages with text outside that order, by their names; `guides` counts lists of
     contents in it, `title_pages` pages that tell the book's title, `opened` chapters that the book
-    would only show when asked. `plain` is the book without such lists, and with such chapters.
+    would only show when asked. `plain` is the book without such lists, and with such chapters;
+    `told` are lines for the report on what stands otherwise in it.
     """
 
     paragraphs: tuple[str, ...]
@@ -57,6 +59,7 @@ class Inside:
     title_pages: int
     opened: int
     plain: bytes
+    told: tuple[str, ...] = ()
 
 
 def look_inside(data: bytes, place: str) -> Inside:
@@ -79,11 +82,15 @@ def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
     if missing := next((name for name in order if name not in names), ""):
         raise ClinicpressError(place, f"a chapter of it is missing: {missing[:80]}", SAVE_AGAIN)
     given = {name: _text(book.read(name)) for name in order}
+    for text in given.values():
+        depth.check(text, place)
     sheets = {name: _text(book.read(name)) for name in sorted(names) if name.endswith(SHEET)}
     linked = frozenset(name for text in given.values() for name in phrasing.linked_in(text))
+    looks = {name: _sheet(name, text, sheets) for name, text in given.items()}
+    spelled = {name: written_out.spelled(text, place, looks[name]) for name, text in given.items()}
     cut = {
-        name: _without_guides(_joined(name, text, sheets, linked, place))
-        for name, text in given.items()
+        name: _without_guides(phrasing.joined(one.html, place, looks[name], linked))
+        for name, one in spelled.items()
     }
     changed = {name: text.encode() for name, (text, _) in cut.items() if text != given[name]}
     if opened := listed.opened():
@@ -97,6 +104,7 @@ def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
         sum(_has_title_page(text) for text in texts),
         opened,
         archive.repacked(book, changed) if changed else data,
+        tuple(dict.fromkeys(line for one in spelled.values() for line in one.told)),
     )
 
 
@@ -203,14 +211,12 @@ def _text(given: bytes) -> str:
     return given.decode(coding, "replace")
 
 
-def _joined(
-    name: str, text: str, sheets: Mapping[str, str], linked: frozenset[str], place: str
-) -> str:
-    """Return a chapter with its text as its own sheets show it."""
+def _sheet(name: str, text: str, sheets: Mapping[str, str]) -> Sheet:
+    """Return what the sheets of a chapter say, those beside it by the addresses it has for them."""
     folder = posixpath.dirname(name)
     beside = {posixpath.relpath(sheet, folder or "."): told for sheet, told in sheets.items()}
     beside |= {quote(sheet): told for sheet, told in beside.items()}
-    return phrasing.joined(text, place, stylesheet.of_page(text, beside), linked)
+    return stylesheet.of_page(text, beside)
 
 
 def _types(attributes: str) -> set[str]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from clinicpress.office import dingbats
 from clinicpress.richtext import symbols
 
-OTHER = symbols.OTHER
 # Fonts of signs that no table has.
-OTHERS = frozenset(
-    {"webdings", "wingdings 2", "wingdings 3", "mt extra", "marlett", "monotype sorts"}
-    | {"zapf dingbats", "zapfdingbats", "itc zapf dingbats"}
-)
+OTHERS = frozenset({"mt extra", "marlett", "monotype sorts"})
 WITHOUT = frozenset({"", "inherit", "unset", "initial"})
 LATIN = 0x100
 
 
 def of(families: str) -> str | None:
-    """Return which table the signs of a list of fonts are in, "" for letters, None for no font."""
+    """Return the name of a font of signs that a list of fonts begins with.
+
+    "" stands for one that has letters, None for no font.
+    """
     first = families.partition(",")[0].strip().strip("\"'").strip().casefold()
     if first in WITHOUT:
         return None
-    return OTHER if first in OTHERS else symbols.kind(first, None)
+    return first if first in OTHERS else dingbats.font(first)
 
 
 def sign(font: str, letter: str) -> str:
@@ -32,11 +32,10 @@ def sign(font: str, letter: str) -> str:
         return letter
     is_private = code >= symbols.PRIVATE
     try:
-        byte = code if is_private else letter.encode("cp1252")[0]
+        byte = code - symbols.PRIVATE if is_private else letter.encode("cp1252")[0]
     except UnicodeEncodeError:
         return letter
-    found = symbols.UNKNOWN if font == OTHER else symbols.sign(font, byte)
-    if found != symbols.UNKNOWN:
+    if found := "" if font in OTHERS else dingbats.sign(font, chr(byte)):
         return found
     # A bullet that is one by Unicode is shown as one, whatever the font.
     return letter if code >= LATIN and not is_private and not letter.isalnum() else ""

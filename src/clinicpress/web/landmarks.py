@@ -7,20 +7,23 @@ it is the text's.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from clinicpress.office import markup
 from clinicpress.rendered import HEADINGS, INLINE_TAGS, VOID_TAGS
 from clinicpress.web import stylesheet, tags
 from clinicpress.web.stylesheet import Sheet
-from clinicpress.web.tags import Tags
+from clinicpress.web.tags import MAX_OPEN, Tags
 
 MENU, HEADER, FOOTER, MAIN = "website's menu", "website's header", "website's footer", "main part"
 DIALOG, FIELD, HIDDEN = "website's message", "field of a form", "hidden text"
 PLAYER = "text for browsers that can't show a film or a frame"
 SKIP = "website's link to its main part"
-ALWAYS = frozenset({MENU, DIALOG, FIELD, HIDDEN, PLAYER})
+WITHOUT_SCRIPTS = "text for browsers without scripts"
+FURNITURE = "page header or footer"
+ALWAYS = frozenset({MENU, DIALOG, FIELD, HIDDEN, PLAYER, WITHOUT_SCRIPTS, FURNITURE})
 FIELDS = ("select", "textarea", "datalist")
 PLAYERS = ("audio", "canvas", "iframe", "object", "video")
 TAGS: Mapping[str, str] = {
@@ -29,6 +32,7 @@ TAGS: Mapping[str, str] = {
     "footer": FOOTER,
     "main": MAIN,
     "dialog": DIALOG,
+    "noscript": WITHOUT_SCRIPTS,
     **dict.fromkeys(FIELDS, FIELD),
     **dict.fromkeys(PLAYERS, PLAYER),
 }
@@ -40,6 +44,8 @@ ROLES: Mapping[str, str] = {
     "dialog": DIALOG,
     "alertdialog": DIALOG,
 }
+# How LibreOffice names what stands on every sheet of paper.
+TITLED = frozenset({("div", "header"), ("div", "footer")})
 # A header or footer in one of these is that part's own.
 PARTS = frozenset({"article", "aside", "section", "blockquote", "td", "li"})
 
@@ -58,13 +64,12 @@ def unframed(html: str, sheet: Sheet | None = None) -> Unframed:
     Its main part stays, and all else that stands beside it.
     """
     page = _Page(html, sheet or stylesheet.of_page(html))
-    gone = [mark for mark in page.found if _goes(mark, page)]
-    outer = [mark for mark in gone if not any(mark.within(other) for other in gone)]
+    outer = _outer([mark for mark in page.found if _goes(mark, page)])
     edits = [(mark.begins, mark.ends, mark.leaves) for mark in outer]
     # Pandoc would read the main part alone, whatever stands beside it.
-    edits += [tag for tag in page.mains if not any(o.begins < tag[0] < o.ends for o in outer)]
+    edits += [tag for tag in page.mains if not _is_in(tag[0], outer)]
     html = markup.edited(html, edits)
-    said = ((mark.kind, " ".join("".join(mark.texts).split())) for mark in outer)
+    said = ((mark.kind, page.text(mark)) for mark in outer)
     return Unframed(html, tuple((kind, text) for kind, text in said if text))
 
 
@@ -79,11 +84,23 @@ class _Landmark:
     has_heading: bool = False
     leads_to: str = ""
     leaves: str = " "  # what parts the text before it from that behind it
-    texts: list[str] = field(default_factory=list)
+    # How many texts and headings of the page stand before it, and texts before its end.
+    texts: tuple[int, int] = (0, 0)
+    headings: int = 0
 
-    def within(self, other: _Landmark) -> bool:
-        """Say whether it is in another."""
-        return other.begins < self.begins < other.ends
+
+def _outer(marks: list[_Landmark]) -> list[_Landmark]:
+    """Return the landmarks that are in no other, as they stand."""
+    outer: list[_Landmark] = []
+    for mark in sorted(marks, key=lambda mark: mark.begins):
+        if not outer or mark.begins > outer[-1].ends - 1:
+            outer.append(mark)
+    return outer
+
+
+def _is_in(at: int, outer: list[_Landmark]) -> bool:
+    before = bisect.bisect_left(outer, at, key=lambda mark: mark.begins)
+    return before > 0 and at < outer[before - 1].ends
 
 
 def _goes(mark: _Landmark, page: _Page) -> bool:
@@ -104,9 +121,16 @@ class _Page(Tags):
         self.found: list[_Landmark] = []
         self.mains: list[tuple[int, int, str]] = []
         self.names: set[str] = set()
-        # The elements around the present place: the tag, and the landmark that it is.
-        self._open: list[tuple[str, _Landmark | None]] = []
+        self._texts: list[str] = []
+        self._headings = 0
+        # The elements around the present place: the tag, the landmark that it is, and how many of
+        # it and those around have headers of their own.
+        self._open: list[tuple[str, _Landmark | None, int]] = []
         self.read()
+
+    def text(self, mark: _Landmark) -> str:
+        """Return what a landmark says."""
+        return " ".join(" ".join(self._texts[slice(*mark.texts)]).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element, a landmark perhaps."""
@@ -117,45 +141,42 @@ class _Page(Tags):
         kind = ROLES.get(role, "") if role else TAGS.get(tag, "")
         if "hidden" in given or stylesheet.is_hidden(self._sheet.of(tag, given)):
             kind = HIDDEN
+        elif (tag, given.get("title", "")) in TITLED:
+            kind = FURNITURE
         leads_to = given.get("href", "")[1:] if given.get("href", "").startswith("#") else ""
         if tag == "a" and leads_to and not kind:
             kind = SKIP
         begins, ends = self.tag()
-        mark = _Landmark(kind, begins, 0, self._is_pages_own(), False, leads_to) if kind else None
-        if mark and (tag in INLINE_TAGS or tags.is_phrase(tag)):
-            mark.leaves = ""
+        parts = self._open[-1][2] if self._open else 0
+        mark = _Landmark(kind, begins, 0, not parts, False, leads_to) if kind else None
+        if mark:
+            mark.texts, mark.headings = (len(self._texts), 0), self._headings
+            mark.leaves = "" if tag in INLINE_TAGS or tags.is_phrase(tag) else " "
         if kind == MAIN:
             self.mains.append((begins, ends, "<div>"))
             self.names |= {given["id"]} if given.get("id") else set()
-        for _, around in self._open if tag in HEADINGS else ():
-            if around:
-                around.has_heading = True
-        self._open.append((tag, mark))
+        self._headings += tag in HEADINGS
+        self._open.append((tag, mark, parts + (tag in PARTS or kind == MAIN)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Pass over an element with nothing in it."""
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element, and those in it that were left open."""
-        if tag not in (name for name, _ in self._open):
+        near = range(len(self._open))[-MAX_OPEN:]
+        at = next((n for n in reversed(near) if self._open[n][0] == tag), None)
+        if at is None:
             return
-        name, mark = self._open.pop()
-        while name != tag:
-            name, mark = self._open.pop()
+        mark = self._open[at][1]
+        del self._open[at:]
         begins, ends = self.tag()
         if mark and mark.kind == MAIN:
             self.mains.append((begins, ends, "</div>"))
         elif mark:
-            mark.ends = ends
+            mark.ends, mark.texts = ends, (mark.texts[0], len(self._texts))
+            mark.has_heading = self._headings > mark.headings
             self.found.append(mark)
 
     def handle_data(self, data: str) -> None:
-        """Keep what landmarks say."""
-        for _, mark in self._open:
-            if mark:
-                mark.texts.append(f"{data} ")
-
-    def _is_pages_own(self) -> bool:
-        return not any(
-            tag in PARTS or (mark and mark.kind == MAIN) for tag, mark in self._open
-        )  # fmt: skip
+        """Keep what the page says."""
+        self._texts.append(data)

@@ -1,4 +1,4 @@
-"""The text of a web page joined, marked and numbered as a browser shows it.
+"""The text of a web page joined and marked as a browser shows it.
 
 Tags within a line that say nothing go; what only a style says (raised, struck out, bold) becomes a
 tag, as pandoc and whoever counts the words know it.
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from clinicpress.conservation import NOTE_MARKS, UNSEEN_TAGS
-from clinicpress.errors import ClinicpressError
+from clinicpress.errors import ClinicpressError, quoted
 from clinicpress.office import markup
 from clinicpress.rendered import HEADINGS, INLINE_TAGS
-from clinicpress.web import fonts, numbers, stylesheet, tags
+from clinicpress.web import fonts, stylesheet, tags
 from clinicpress.web.stylesheet import Sheet
-from clinicpress.web.tags import EMPTY, Edit, Tags
+from clinicpress.web.tags import EMPTY, MAX_OPEN, Edit, Tags
 
 LINK = re.compile(r"href\s*=\s*[\"']?[^\"'\s>#]*#([^\"'\s>]+)", re.I)
 # A quotation mark is text, and pandoc writes it.
@@ -39,14 +39,15 @@ ENDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("td", "th"), frozenset({"td", "th"})),
     "tr": frozenset({"td", "th", "tr"}),
 }
-# No page has so many elements open in one another; looking further back takes too long.
-MAX_OPEN = 400
 AROUND = frozenset({"dl", "ol", "table", "ul"})
 WITHOUT_SIGNS = UNSEEN_TAGS | {"option", "svg"}
 WITHOUT_MARKS = WITHOUT_SIGNS | {"pre"}
 WRITE_SIGN = (
     "Write the sign itself there, from a font such as Arial, or a word for it; save and try again."
 )
+# How much of the page is quoted on either side of such a sign, cut tags included.
+AROUND_SIGN = 60
+TAG = re.compile(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")
 LENGTH = re.compile(r"([+-]?\d*\.?\d+)(em|ex|rem|%|pt|px)", re.ASCII)
 # Shorter ones only set a line straight.
 LEAST = {"em": 0.15, "ex": 0.3, "rem": 0.15, "%": 15.0, "pt": 1.5, "px": 2.0}
@@ -64,13 +65,15 @@ def joined(
     ClinicpressError where none is known.
     """
     sheet = sheet or stylesheet.of_page(html)
-    html = numbers.numbered(html)
     page = _Phrases(html, sheet, linked_in(html) if linked is None else linked)
     page.read()
     page.end_marks()
-    for font, letter in page.unknown:
-        name = "a font of signs" if font == fonts.OTHER else font.capitalize()
-        problem = f"the letter “{letter}” stands for a sign of {name} that is not known here"
+    for font, letter, at in page.unknown:
+        near = " ".join(TAG.sub(" ", html[max(0, at - AROUND_SIGN) : at + AROUND_SIGN]).split())
+        problem = (
+            f"the letter “{letter}” stands for a sign of the font {font.title()} that is not known "
+            f"here, in {quoted(near)}"
+        )
         raise ClinicpressError(place, problem, WRITE_SIGN)
     return markup.edited(html, page.edits)
 
@@ -99,7 +102,7 @@ class _Phrases(Tags):
         # Names of places whose text comes next.
         self._names: list[str] = []
         self.edits: list[Edit] = []
-        self.unknown: list[tuple[str, str]] = []
+        self.unknown: list[tuple[str, str, int]] = []
         self._sheet = sheet
         self._open = [_Element()]
         # The marks that were begun for the text so far, and where that text ends.
@@ -173,7 +176,9 @@ class _Phrases(Tags):
             signs = [fonts.sign(element.font, letter) for letter in text]
             new = escape("".join(sign or letter for sign, letter in zip(signs, text, strict=True)))
             self.unknown += [
-                (element.font, letter) for sign, letter in zip(signs, text, strict=True) if not sign
+                (element.font, letter, begins)
+                for sign, letter in zip(signs, text, strict=True)
+                if not sign
             ]
         marks = () if element.is_plain else tuple(sorted(element.looks - element.marked))
         if marks != self._marks:

@@ -29,8 +29,10 @@ SHORT_SIZE = re.compile(
 )
 SAYING = frozenset(
     "display visibility vertical-align text-decoration font-weight font-style font-family font-size"
-    " position top bottom mso-text-raise".split()
+    " position top bottom mso-text-raise list-style-type".split()
 )
+# In the shorthand for lists: all but where the sign stands, and which picture it is.
+LIST_TYPE = re.compile(r"(?!(?:in|out)side$|url\()[a-z][\w-]*")
 MAX_RULES = 2_000
 Declared = Mapping[str, tuple[bool, str]]
 """What is said, by its name: whether it is said to be important, and the value."""
@@ -125,6 +127,9 @@ def _each(name: str, value: str) -> Iterator[tuple[str, str]]:
         if size:
             yield "font-size", size[1]
             yield "font-family", size[2]
+    elif name == "list-style":
+        if found := next((one for one in value.split() if LIST_TYPE.fullmatch(one)), ""):
+            yield "list-style-type", found
     elif name in SAYING:
         yield name, value
 

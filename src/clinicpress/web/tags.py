@@ -13,6 +13,8 @@ Edit = tuple[int, int, str]
 EMPTY = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )  # fmt: skip
+# No page has so many elements open in one another; looking further back takes too long.
+MAX_OPEN = 400
 # Tags within a line besides those that our own pages have: what they hold joins the text around.
 PHRASES = frozenset(
     "abbr acronym bdi bdo big blink cite data dfn font kbd label mark nobr output q samp time tt "
