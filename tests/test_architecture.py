@@ -15,8 +15,10 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "bounds calling catalog cleaning clinic clinic.cards clinic.contrast clinic.countries "
+        "alphabet bounds calling catalog cleaning clinic clinic.cards clinic.contrast "
+        "clinic.countries "
         "clinic.palette clinic.records clinic.register clinic.regulators clinic.settings "
+        "clinic.wording "
         "conservation content dates decoding differences framing headings likeness lines lock "
         "looks looks.webpage notices notices.authors notices.boxes notices.concepts "
         "notices.cutting notices.evidence notices.judging notices.learned notices.leaves "
@@ -41,7 +43,8 @@ FLOORS = {
         "reading rendering shelves web.epub writable writing"
     ),
     3: (
-        "batch bundle changes checks checks.links checks.numbers checks.policy checks.review "
+        "batch bundle changes checks checks.languages "
+        "checks.links checks.numbers checks.policy checks.review "
         "checks.strays clinic.face engine leaflet navigation project review.beside review.sheet"
     ),
     4: "build starter starter.translation",

@@ -260,9 +260,14 @@ def test_the_templates_have_the_numbers_of_the_data() -> None:
 
 def test_the_templates_have_the_headings_of_the_rules() -> None:
     folder = ROOT / "overrides" / "partials" / "clinicpress"
-    text = (folder / "text.html").read_text(encoding="utf-8")
-    titles = json.loads(text[text.index("titles = ") + 9 : text.index("} %}") + 1])
-    assert titles == {tag: notices.load(tag).titles[Kind.CREDENTIAL] for tag in ("en", "es", "fr")}
+    text = (folder / "words.html").read_text(encoding="utf-8")
+    built = json.loads(text[text.index("built = ") + 8 : text.index("} %}") + 1])
+    assert list(built) == ["en", "es", "fr"]
+    for tag, said in built.items():
+        assert said.keys() == built["en"].keys()
+        rules = notices.load(tag)
+        assert said["credential"] == rules.titles[Kind.CREDENTIAL]
+        assert (said["read"], said["pdf"]) == (rules.words["emergency"], rules.words["pdf"])
 
 
 def test_the_settings_name_every_country() -> None:

@@ -438,7 +438,10 @@ def test_each_leaflet_has_its_own_language_and_direction(many_site: Path, page: 
     for part in (".leaflet-path li[aria-current]", ".leaflet-sections", ".leaflet-menu"):
         where = page.locator(part)
         assert where.evaluate("e => getComputedStyle(e).direction") == "rtl", part
-    assert page.locator(".md-header").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    # The frame's own words are in the leaflet's language too, and so is its direction.
+    assert page.locator(".md-header").evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert page.locator("html").get_attribute("lang") == "ar"
+    assert page.locator(".md-copyright").get_attribute("lang") == "en"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from clinicpress import (
     starter,
     telling,
 )
-from clinicpress.checks import numbers, strays
+from clinicpress.checks import languages, numbers, strays
 from clinicpress.checks.review import decided, edited, pages, signed
 from clinicpress.clinic import face
 from clinicpress.errors import ClinicpressError
@@ -238,7 +238,8 @@ def _build(
     telling.show(reports, details=False)
     telling.taken_away(before, documents, reports)
     site = build.build(here, with_engine=with_engine)
-    telling.note(reports, strays.unsigned(here, reports))
+    advice = languages.findings(reports, here.shelf.words())
+    telling.note(reports, [*strays.unsigned(here, reports), *advice])
     found = decided(reports) + strays.findings(here, reports) + telling.broken(reports)
     found += numbers.findings(reports, face.clinic_of(here.root))
     _check(here, found, built=found_so or f"The site is built all the same: {site.name}/index.html")
@@ -291,6 +292,8 @@ def check() -> None:
     unsigned = signed(reports, telling.today()) + pages(reports, here)
     unsigned += strays.unsigned(here, reports)
     unsigned += numbers.findings(reports, face.clinic_of(here.root))
+    for finding in languages.findings(reports, here.shelf.words()):
+        click.echo(f"note: {build.findings_text([finding])}")
     passed = "Checks passed: links, anchors and sign-off."
     _check(here, decided(reports) + strays.findings(here, reports) + unsigned, passed)
 

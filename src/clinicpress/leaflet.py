@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import yaml
 
-from clinicpress import conservation, notices, pandoc, rendering, tree, writing
-from clinicpress.clinic import cards, countries
+from clinicpress import conservation, pandoc, rendering, tree, writing
+from clinicpress.clinic import cards, countries, wording
 from clinicpress.clinic.settings import Clinic
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
@@ -176,7 +176,8 @@ def _one_line(inlines: Nodes) -> Nodes:
 
 def _source(meta: Mapping[str, Any], title: str, blocks: Nodes, clinic: Clinic | None) -> str:
     lang = str(meta.get("lang") or "en")
-    rules = notices.load(lang)
+    own = clinic.words if clinic else {}
+    rules = wording.rules(lang, own)
 
     def change(node: Node) -> Nodes:
         kind = boxes.kind_of(node)
@@ -218,9 +219,10 @@ def _clinic(clinic: Clinic | None, lang: str) -> dict[str, str]:
     """Return what the paper says of the clinic: whom to call, and whether it is made up."""
     if clinic is None:
         return {}
-    words = cards.words(lang)
+    words = {**cards.words(lang), **wording.of(lang, clinic.words)}
     codes = clinic.countries[:1]
-    calls = [words["call"].format(number=countries.load()[code].emergency[0]) for code in codes]
+    numbers = [countries.load()[code].emergency[0] for code in codes]
+    calls = [words["call"].replace("{number}", number) for number in numbers]
     shown = " · ".join([clinic.name, *filter(None, [clinic.phone]), *calls])
     return {"clinic": shown} | ({"example": words["made_up"]} if clinic.example else {})
 

@@ -117,6 +117,7 @@
 addEventListener("DOMContentLoaded", () => {
   const drawer = document.getElementById("__drawer")
   const menu = document.querySelector(".md-nav--primary")
+  const words = { en: "Menu", es: "Menú", fr: "Menu" }[document.documentElement.lang.slice(0, 2)] ?? menu?.ariaLabel ?? "Menu"
   const rest = document.querySelectorAll(".md-content, .md-footer, .md-search, .md-sidebar--secondary")
 
   /* The theme's menu button is a bare label, which no keyboard reaches. */
@@ -124,7 +125,7 @@ addEventListener("DOMContentLoaded", () => {
     const button = document.createElement("button")
     button.type = "button"
     button.className = `${label.className} clinic-menu`
-    button.setAttribute("aria-label", { es: "Menú" }[document.documentElement.lang.slice(0, 2)] ?? "Menu")
+    button.setAttribute("aria-label", words)
     button.append(...label.childNodes)
     label.replaceWith(button)
     const show = () => {

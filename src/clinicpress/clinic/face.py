@@ -13,6 +13,7 @@ from clinicpress.clinic import cards, palette, records, register, settings
 from clinicpress.clinic.records import shown
 from clinicpress.clinic.register import Practitioner
 from clinicpress.clinic.settings import Clinic
+from clinicpress.clinic.wording import Own
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding, Place
 
@@ -50,14 +51,20 @@ class Face:
 def read(root: Path, config: str) -> Face:
     """Return the face of the project at `root`, whose mkdocs.yml reads as `config`."""
     found = settings.read(config, CONFIG)
-    if found and found.logo:
-        _check_logo(root, found)
+    if found:
+        _check_picture(root, found.logo, found.logo_line)
+        _check_picture(root, found.logo_dark, found.logo_dark_line)
     return Face(found, people(root), _language(config))
 
 
 def clinic_of(root: Path) -> Clinic | None:
     """Return what the clinic of a project says of itself; None where it says nothing."""
     return settings.read(_text(root / CONFIG, CONFIG), CONFIG)
+
+
+def words(root: Path) -> Own:
+    """Return the words that the clinic of a project has of its own, by language."""
+    return settings.words(_text(root / CONFIG, CONFIG), CONFIG)
 
 
 def language(root: Path) -> str:
@@ -86,11 +93,11 @@ def _own(root: Path, name: str) -> str:
     return _text(path, name)
 
 
-def _check_logo(root: Path, found: Clinic) -> None:
-    if not any((root / folder / found.logo).is_file() for folder in ("docs", "overrides")):
-        problem = f"there is no picture {found.logo} in docs/ or overrides/"
+def _check_picture(root: Path, name: str, line: int) -> None:
+    if name and not any((root / folder / name).is_file() for folder in ("docs", "overrides")):
+        problem = f"there is no picture {name} in docs/ or overrides/"
         remedy = "Put it there, or correct the name. Capital letters count."
-        raise ClinicpressError(f"{CONFIG}:{found.logo_line}", problem, remedy)
+        raise ClinicpressError(f"{CONFIG}:{line}", problem, remedy)
 
 
 def files(
