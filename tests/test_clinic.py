@@ -248,6 +248,12 @@ def test_the_templates_have_the_numbers_of_the_data() -> None:
     assert numbers == {code: country.emergency[0] for code, country in countries.load().items()}
     lost = (ROOT / "overrides" / "404.html").read_text(encoding="utf-8")
     assert dict(re.findall(r'"([A-Z]{2})": "(\d+)"', lost)) == numbers
+    also = dict(re.findall(r'"([A-Z]{2})": \["(\d+)"\]', lost))
+    assert also == {
+        code: country.emergency[1]
+        for code, country in countries.load().items()
+        if len(country.emergency) > 1
+    }
     names = re.findall(r'"([A-Z]{2})": {"en": "([^"]+)", "es": "([^"]+)", "fr": "([^"]+)"}', lost)
     assert names == [
         (code, country.name, country.called("es"), country.called("fr"))

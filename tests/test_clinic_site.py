@@ -111,6 +111,13 @@ def test_an_unknown_address_leads_home_below_any_path(path: str, host: str, page
     assert page.locator("h1").inner_text() == "Page not found"
     home = page.get_by_role("link", name="Go to the first page")
     expect(home).to_be_visible()
+    expect(page.locator("header")).to_have_css("background-color", "rgb(13, 76, 91)")
+    expect(page.locator("header img")).not_to_have_js_property("naturalWidth", 0)
+    assert (
+        page.get_by_role("link", name="Our practitioners")
+        .evaluate("a => a.href")
+        .endswith("/a/b/practitioners.html")
+    )
     home.click()
     page.wait_for_url(f"{host}/a/b/index.html")
     assert page.locator("h1").inner_text().startswith("Patient information")
@@ -129,9 +136,15 @@ def test_an_unknown_address_helps_without_script_too(host: str, chrome: Browser)
 
 def test_where_the_address_is_known_the_page_says_it(public_site: Path) -> None:
     html = (public_site / "404.html").read_text(encoding="utf-8")
-    assert f'href="{HOME}"' in html
+    assert f'href="{HOME}index.html"' in html
     assert "<script" not in html
-    assert "src=" not in html
+    addresses = re.findall(r'(?:src|href)="(?!tel:)([^"]+)"', html)
+    assert f"{HOME}assets/clinic.css" in addresses
+    assert f"{HOME}practitioners.html" in addresses
+    assert all(address.startswith(HOME) for address in addresses)
+    assert all((public_site / address.removeprefix(HOME)).is_file() for address in addresses), (
+        addresses
+    )
 
 
 # --- What search engines read

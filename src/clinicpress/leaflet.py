@@ -6,12 +6,13 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import yaml
 
-from clinicpress import conservation, pandoc, rendering, tree, writing
+from clinicpress import conservation, notices, pandoc, rendering, tree, writing
 from clinicpress.clinic import cards, countries, wording
 from clinicpress.clinic.settings import Clinic
 from clinicpress.errors import ClinicpressError
@@ -35,8 +36,9 @@ def make(docs: Path, pages: Sequence[str], pdf: Path, clinic: Clinic | None = No
     blocks = _blocks(pages, texts)
     source = _source(meta, str(meta.get("title") or pages[0]), blocks, clinic)
     folder = docs / PurePosixPath(pages[0]).parent
+    pictures = chain(_pictures(blocks, folder), _logo(docs, clinic))
     pdf.parent.mkdir(parents=True, exist_ok=True)
-    pdf.write_bytes(_compile(source, _pictures(blocks, folder), pages[0]))
+    pdf.write_bytes(_compile(source, pictures, pages[0]))
 
 
 def _blocks(pages: Sequence[str], texts: Sequence[str]) -> Nodes:
@@ -178,6 +180,7 @@ def _source(meta: Mapping[str, Any], title: str, blocks: Nodes, clinic: Clinic |
     lang = str(meta.get("lang") or "en")
     own = clinic.words if clinic else {}
     rules = wording.rules(lang, own)
+    said = "" if wording.is_there(lang, own) else f", said: {_string(notices.FALLBACK)}"
 
     def change(node: Node) -> Nodes:
         kind = boxes.kind_of(node)
@@ -188,16 +191,16 @@ def _source(meta: Mapping[str, Any], title: str, blocks: Nodes, clinic: Clinic |
         if node["t"] == "Span":
             sign = f"#row-notice({_string(kind)}, {_string(rules.row_titles[kind])})"
             return [{"t": "RawInline", "c": ["typst", sign]}]
-        opens = f"#notice({_string(kind)}, {_string(rules.titles[kind])})["
+        opens = f"#notice({_string(kind)}, {_string(rules.titles[kind])}{said})["
         return [_typst(opens), *node["c"][1], _typst("]")]
 
     body = pandoc.write_typst(tree.rewrite(tree.rewrite(blocks, _with_ground), change), title)
     language, _, region = lang.partition("-")
     page = _string(rules.words["page"])
     settings = f"title: {_string(title)}, lang: {_string(language)}, page-word: {page}"
-    settings += f", region: {_string(region)}" if len(region) == 2 else ""
-    said = _review(meta) | _clinic(clinic, lang)
-    settings += "".join(f", {key}: {_string(text)}" for key, text in said.items())
+    settings += said + (f", region: {_string(region)}" if len(region) == 2 else "")
+    shown = _review(meta) | _clinic(clinic, lang)
+    settings += "".join(f", {key}: {_string(text)}" for key, text in shown.items())
     template = (resources.files("clinicpress") / "leaflet.typ").read_text(encoding="utf-8")
     return f"{template}\n#show: leaflet.with({settings})\n\n{body}"
 
@@ -224,7 +227,12 @@ def _clinic(clinic: Clinic | None, lang: str) -> dict[str, str]:
     numbers = [countries.load()[code].emergency[0] for code in codes]
     calls = [words["call"].replace("{number}", number) for number in numbers]
     shown = " · ".join([clinic.name, *filter(None, [clinic.phone]), *calls])
-    return {"clinic": shown} | ({"example": words["made_up"]} if clinic.example else {})
+    said = {"clinic": shown, "name": clinic.name}
+    if clinic.colors:
+        said |= {"ink": clinic.colors.accent, "ground": clinic.colors.primary}
+    if clinic.logo:
+        said["logo"] = _place_of_logo(clinic.logo)
+    return said | ({"example": words["made_up"]} if clinic.example else {})
 
 
 def _picture(image: Node, otherwise: str) -> Node:
@@ -249,6 +257,21 @@ def _pictures(blocks: Nodes, folder: Path) -> Iterator[tuple[str, bytes]]:
         if node["t"] == "Image":
             address = node["c"][2][0]
             yield address, (folder / address).read_bytes()
+
+
+def _place_of_logo(name: str) -> str:
+    """Return a name beside the source that no picture of a leaflet has."""
+    return f"clinicpress-logo{PurePosixPath(name).suffix.lower()}"
+
+
+def _logo(docs: Path, clinic: Clinic | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the clinic's logo, from docs/ or overrides/."""
+    if clinic and clinic.logo:
+        files = (folder / clinic.logo for folder in (docs, docs.parent / "overrides"))
+        yield from (
+            (_place_of_logo(clinic.logo), file.read_bytes())
+            for file in islice(filter(Path.is_file, files), 1)
+        )
 
 
 def _compile(source: str, pictures: Iterator[tuple[str, bytes]], place: str) -> bytes:

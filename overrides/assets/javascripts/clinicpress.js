@@ -152,6 +152,25 @@ addEventListener("DOMContentLoaded", () => {
   }
 })
 
+// --- Who leaves the search by a key stays where the search is. The theme opens it with the focus, and
+// would open it at once again.
+addEventListener("DOMContentLoaded", () => {
+  const open = document.getElementById("__search")
+  const field = document.querySelector(".md-search__input")
+  if (!open || !field) return
+  const comeBack = () => {
+    document.addEventListener("focus", (event) => event.stopImmediatePropagation(), { capture: true, once: true })
+    field.focus({ preventScroll: true })
+  }
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && open.checked) setTimeout(comeBack)
+  }, true)
+  field.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
+    const asks = key === "Enter" || key === "ArrowDown" || key === "Backspace" || key.length === 1
+    if (asks && !open.checked && !ctrlKey && !metaKey && !altKey) open.click()
+  })
+})
+
 // --- A table too wide for the page: row by row, each cell below the head of its column. One whose cells span
 // others, or that has no head, stays as it is: it says that it goes on, and a keyboard can move it.
 addEventListener("load", () => {
