@@ -224,8 +224,10 @@ def test_the_clinic_is_told_on_the_first_page(public_site: Path) -> None:
             "email": "hello@example.org",
             "address": "1 Example Street, Example Town",
             "url": HOME,
+            "logo": f"{HOME}assets/images/leaflet.svg",
         }
     }
+    assert "og:image" not in (public_site / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_title_can_not_act(public_site: Path, page: Page) -> None:
@@ -425,6 +427,29 @@ def test_a_registration_that_has_ended_is_not_published(tmp_path: Path) -> None:
     done = clinicpress("bundle", cwd=people.parent)
     assert "Nothing is packed before what the checks found is put right" in done.stdout
     assert not list(people.parent.glob("*.zip"))
+
+
+def test_whose_registration_has_no_end_and_nobody_at_all_are_told(tmp_path: Path) -> None:
+    assert clinicpress("new", "clinic", cwd=tmp_path).returncode == 0
+    people = tmp_path / "clinic" / "practitioners.yml"
+    text = re.sub(r"(?m)^ +example: true.*\n", "", people.read_text(encoding="utf-8"))
+    people.write_text(re.sub(r"(?m)^ +expires: .*\n", "", text, count=1), encoding="utf-8")
+    for command in ("build", "check"):
+        done = clinicpress(command, cwd=people.parent)
+        assert done.returncode == 0, done.stderr
+        note = (
+            r"note: practitioners\.yml:\d+: Alex Example has no date at which the registration ends"
+        )
+        assert re.search(note, done.stdout)
+        assert "Robin Sample has no date" not in done.stdout
+    people.write_text("practitioners: []\n", encoding="utf-8")
+    assert "nobody is listed" not in clinicpress("build", cwd=people.parent).stderr, "an example"
+    config = people.with_name("mkdocs.yml")
+    real = re.sub(r"(?m)^    example: true\n", "", config.read_text(encoding="utf-8"))
+    config.write_text(real, encoding="utf-8")
+    done = clinicpress("build", "--publish", cwd=people.parent)
+    assert done.returncode == 1
+    assert "practitioners.yml: nobody is listed" in done.stderr
 
 
 @pytest.mark.parametrize("damage", ["", "\0\1", "extra:\n  clinic:\n"])

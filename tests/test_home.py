@@ -195,3 +195,20 @@ def test_cards_stand_from_a_to_z() -> None:
 )
 def test_an_article_is_no_first_word(title: str, language: str, letter: str) -> None:
     assert alphabet.letter(alphabet.key(title, language)) == letter
+
+
+@pytest.mark.parametrize(
+    ("lines", "card"),
+    [
+        ("phone: +44 1632 960000", "<strong>Contact us</strong> <span>Phone</span>"),
+        ("booking: https://a.example/b", "<strong>Contact us or book</strong></a>"),
+        (
+            "email: a@b.example\n    hours: [Monday]",
+            "<strong>Contact us</strong> <span>Email, opening hours</span>",
+        ),
+    ],
+)
+def test_the_card_of_the_contact_promises_what_is_there(lines: str, card: str) -> None:
+    clinic = settings.read(f"extra:\n  clinic:\n    name: A\n    {lines}\n", "mkdocs.yml")
+    page = TASKS + "\n/// html | div.clinic-contact\n\n///\n"
+    assert card in cards.filled(page, clinic, (), "en")

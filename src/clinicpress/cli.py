@@ -238,7 +238,7 @@ def _build(
     telling.show(reports, details=False)
     telling.taken_away(before, documents, reports)
     site = build.build(here, with_engine=with_engine)
-    advice = languages.findings(reports, here.shelf.words())
+    advice = [*languages.findings(reports, here.shelf.words()), *face.advice(here.root)]
     telling.note(reports, [*strays.unsigned(here, reports), *advice])
     found = decided(reports) + strays.findings(here, reports) + telling.broken(reports)
     found += numbers.findings(reports, face.clinic_of(here.root))
@@ -292,7 +292,7 @@ def check() -> None:
     unsigned = signed(reports, telling.today()) + pages(reports, here)
     unsigned += strays.unsigned(here, reports)
     unsigned += numbers.findings(reports, face.clinic_of(here.root))
-    for finding in languages.findings(reports, here.shelf.words()):
+    for finding in (*languages.findings(reports, here.shelf.words()), *face.advice(here.root)):
         click.echo(f"note: {build.findings_text([finding])}")
     passed = "Checks passed: links, anchors and sign-off."
     _check(here, decided(reports) + strays.findings(here, reports) + unsigned, passed)

@@ -77,6 +77,14 @@
 
   document.documentElement.setAttribute("data-platform", navigator.platform)
 
+  // --- Tables have a script of their own, where there are any.
+  addEventListener("DOMContentLoaded", () => {
+    if (!document.querySelector(".md-content table:not([class])")) return
+    const script = document.createElement("script")
+    script.src = new URL("assets/javascripts/tables.js", base)
+    document.head.append(script)
+  })
+
   // --- In a frame of another website (embed.js there made it): the leaflet alone, as high as it is.
   if (embedded) {
     let host = ""
@@ -150,61 +158,4 @@ addEventListener("DOMContentLoaded", () => {
     matchMedia("(min-width: 76.25em)").addEventListener("change", close)
     show()
   }
-})
-
-// --- Who leaves the search by a key stays where the search is. The theme opens it with the focus, and
-// would open it at once again.
-addEventListener("DOMContentLoaded", () => {
-  const open = document.getElementById("__search")
-  const field = document.querySelector(".md-search__input")
-  if (!open || !field) return
-  const comeBack = () => {
-    document.addEventListener("focus", (event) => event.stopImmediatePropagation(), { capture: true, once: true })
-    field.focus({ preventScroll: true })
-  }
-  addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && open.checked) setTimeout(comeBack)
-  }, true)
-  field.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
-    const asks = key === "Enter" || key === "ArrowDown" || key === "Backspace" || key.length === 1
-    if (asks && !open.checked && !ctrlKey && !metaKey && !altKey) open.click()
-  })
-})
-
-// --- A table too wide for the page: row by row, each cell below the head of its column. One whose cells span
-// others, or that has no head, stays as it is: it says that it goes on, and a keyboard can move it.
-addEventListener("load", () => {
-  const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "columnheader", TD: "cell" }
-  const byRow = (table) => {
-    const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim())
-    const rows = [...table.querySelectorAll("tbody tr")]
-    if (!heads.some(Boolean) || table.querySelector("[rowspan], [colspan], table table")) return false
-    if (table.tHead.rows.length > 1 || rows.some(({ cells }) => cells.length !== heads.length)) return false
-    for (const { cells } of rows) [...cells].forEach((cell, at) => (cell.dataset.head = heads[at]))
-    // What stands as a block is no table to some screen readers, unless it says so.
-    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")])
-      part.setAttribute("role", part.scope === "row" ? "rowheader" : ROLES[part.tagName])
-    return true
-  }
-  const widths = new Map()
-  const fit = (around) => {
-    const table = around.querySelector("table")
-    around.classList.remove("by-row", "wider")
-    for (const name of ["tabindex", "role", "aria-label"]) around.removeAttribute(name)
-    if (!table || around.scrollWidth <= around.clientWidth + 1) return
-    if (byRow(table)) return around.classList.add("by-row")
-    around.classList.add("wider")
-    around.tabIndex = 0
-    around.setAttribute("role", "region")
-    const heads = [...table.querySelectorAll("caption, th")].map((head) => head.textContent.trim())
-    around.setAttribute("aria-label", heads.filter(Boolean).join(", ") || document.title)
-  }
-  const look = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (widths.get(target) === target.clientWidth) continue
-      widths.set(target, target.clientWidth)
-      fit(target)
-    }
-  })
-  for (const around of document.querySelectorAll(".md-typeset__scrollwrap")) look.observe(around)
 })

@@ -172,6 +172,19 @@ def _unlinked(face: Face) -> Iterator[Finding]:
             yield Finding(register.RULE, Place(PRACTITIONERS, person.number_line), problem, remedy)
 
 
+def advice(root: Path) -> list[Finding]:
+    """Return what a clinic may leave as it is, and should know: who can never be found expired."""
+    problem = "{} has no date at which the registration ends, so its end is not found"
+    remedy = f"If the register gives one, add it. {register.right('expires')}"
+    return [
+        Finding(
+            register.RULE, Place(PRACTITIONERS, each.number_line), problem.format(each.name), remedy
+        )
+        for each in people(root)
+        if each.regulator and not each.expires and not each.example
+    ]
+
+
 def ended(root: Path, today: date) -> list[Finding]:
     """Return a finding for each practitioner whose registration has ended: patients see them."""
     past = [person for person in people(root) if person.expires and person.expires < today]
@@ -196,6 +209,9 @@ def examples(root: Path) -> list[Finding]:
         for line, text in enumerate(_text(path, path.name).splitlines(), 1)
         if text.startswith(DRAFTS)
     ]
+    if not face.people and (root / "docs" / "practitioners.md").is_file():
+        remedy = "List them there, or take docs/practitioners.md and what leads to it out."
+        made_up.append(Finding(EXAMPLE, Place(PRACTITIONERS), "nobody is listed", remedy))
     lines = config.splitlines()
     return made_up + [
         Finding(EXAMPLE, Place(CONFIG, line), f"{given} is made up", OWN)
