@@ -141,6 +141,8 @@ def test_without_words_they_are_english_and_say_so(site: Path, page: Page) -> No
 
 def test_other_pages_keep_the_language_of_the_site(site: Path, page: Page) -> None:
     page.goto((site / "index.html").as_uri())
+    card = page.locator(".leaflets li").filter(has_text="الربو")
+    assert card.evaluate("e => getComputedStyle(e).direction") == "rtl"
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("body").get_attribute("dir") == "ltr"
 
