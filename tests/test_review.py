@@ -577,7 +577,9 @@ def text_of(pdf: Path) -> str:
 
 def test_the_pdf_wears_it_too(unsigned: Path) -> None:
     said = text_of(unsigned / "shoulder" / "shoulder.pdf")
-    assert said.startswith("Not yet reviewed. No clinician has signed this leaflet off.")
+    assert said.startswith(
+        "Your clinic Not yet reviewed. No clinician has signed this leaflet off."
+    )
     assert "Last reviewed" not in said
     assert "Not yet reviewed ·" in said
 
