@@ -15,25 +15,26 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "bounds calling catalog cleaning clinic clinic.cards clinic.contrast clinic.countries "
-        "clinic.palette clinic.records clinic.register clinic.regulators clinic.settings "
-        "conservation content dates decoding differences equations framing headings likeness "
-        "lines lock looks looks.webpage notices notices.authors notices.boxes notices.concepts "
-        "notices.cutting notices.evidence notices.judging notices.learned notices.leaves "
-        "notices.marker notices.reasons notices.rules notices.scripts office office.bookmarks "
-        "office.counting office.dingbats office.dropcaps office.equations office.fields "
-        "office.listlabels office.markup office.relations office.ruby office.signs "
-        "office.styles office.tables office.tabs office.textboxes outline pages pictures "
-        "plaintext redirects renaming rendered report review review.beneath review.deciding "
-        "review.decisions review.digest review.fields review.overruled review.preview "
-        "review.reviewfile review.signatures review.signed review.signoff review.wording "
-        "richtext richtext.alphabets richtext.beside richtext.cellnotes richtext.columns "
-        "richtext.counting richtext.fonts richtext.forms richtext.groups richtext.inside "
-        "richtext.lists richtext.pictures richtext.plain richtext.reader richtext.symbols "
-        "richtext.tokens sections sentences slugs streams structure targets titles typedlists "
-        "vocabulary web web.charsets web.depth web.fonts web.formulas web.googledocs "
-        "web.inlinehtml web.landmarks web.layouts web.notes web.numbers web.phrasing web.ruby "
-        "web.softlines web.stylesheet web.tags web.written_out"
+        "alphabet bounds calling catalog cleaning clinic clinic.cards clinic.contrast "
+        "clinic.countries clinic.palette clinic.records clinic.register clinic.regulators "
+        "clinic.settings clinic.wording conservation content dates decoding differences "
+        "equations framing headings likeness lines lock looks looks.webpage notices "
+        "notices.authors notices.boxes notices.concepts notices.cutting notices.evidence "
+        "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
+        "notices.rules notices.scripts office office.bookmarks office.counting office.dingbats "
+        "office.dropcaps office.equations office.fields office.listlabels office.markup "
+        "office.relations office.ruby office.signs office.styles office.tables office.tabs "
+        "office.textboxes outline pages pictures plaintext redirects renaming rendered report "
+        "review review.beneath review.deciding review.decisions review.digest review.fields "
+        "review.overruled review.preview review.reviewfile review.signatures review.signed "
+        "review.signoff review.phrases richtext richtext.alphabets richtext.beside "
+        "richtext.cellnotes richtext.columns richtext.counting richtext.fonts richtext.forms "
+        "richtext.groups richtext.inside richtext.lists richtext.pictures richtext.plain "
+        "richtext.reader richtext.symbols richtext.tokens sections sentences slugs streams "
+        "structure targets titles typedlists vocabulary web web.charsets web.depth web.fonts "
+        "web.formulas web.googledocs web.inlinehtml web.landmarks web.layouts web.notes "
+        "web.numbers web.phrasing web.ruby web.softlines web.stylesheet web.tags "
+        "web.written_out"
     ),
     2: (
         "formats formats.book formats.markdown formats.office formats.rich formats.richtext "
@@ -45,8 +46,9 @@ FLOORS = {
         "shelves web.epub writable writing"
     ),
     3: (
-        "batch bundle changes checks checks.links checks.numbers checks.policy checks.review "
-        "checks.strays clinic.face engine leaflet navigation project review.beside review.sheet"
+        "batch bundle changes checks checks.languages checks.links checks.numbers checks.policy "
+        "checks.review checks.strays clinic.face engine leaflet navigation project "
+        "review.beside review.sheet"
     ),
     4: "build starter starter.translation",
     5: "__main__ cli telling",
@@ -73,7 +75,7 @@ EXCEPT = {
     "renaming": {"pathlib"},
     "clinic.register": {"datetime"},
     "clinic.regulators": {"importlib"},
-    "review.wording": {"importlib"},
+    "review.phrases": {"importlib"},
     "review.signoff": {"datetime"},
     "targets": {"urllib"},
     "vocabulary": {"importlib"},

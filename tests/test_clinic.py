@@ -248,6 +248,12 @@ def test_the_templates_have_the_numbers_of_the_data() -> None:
     assert numbers == {code: country.emergency[0] for code, country in countries.load().items()}
     lost = (ROOT / "overrides" / "404.html").read_text(encoding="utf-8")
     assert dict(re.findall(r'"([A-Z]{2})": "(\d+)"', lost)) == numbers
+    also = dict(re.findall(r'"([A-Z]{2})": \["(\d+)"\]', lost))
+    assert also == {
+        code: country.emergency[1]
+        for code, country in countries.load().items()
+        if len(country.emergency) > 1
+    }
     names = re.findall(r'"([A-Z]{2})": {"en": "([^"]+)", "es": "([^"]+)", "fr": "([^"]+)"}', lost)
     assert names == [
         (code, country.name, country.called("es"), country.called("fr"))
@@ -260,9 +266,14 @@ def test_the_templates_have_the_numbers_of_the_data() -> None:
 
 def test_the_templates_have_the_headings_of_the_rules() -> None:
     folder = ROOT / "overrides" / "partials" / "clinicpress"
-    text = (folder / "text.html").read_text(encoding="utf-8")
-    titles = json.loads(text[text.index("titles = ") + 9 : text.index("} %}") + 1])
-    assert titles == {tag: notices.load(tag).titles[Kind.CREDENTIAL] for tag in ("en", "es", "fr")}
+    text = (folder / "words.html").read_text(encoding="utf-8")
+    built = json.loads(text[text.index("built = ") + 8 : text.index("} %}") + 1])
+    assert list(built) == ["en", "es", "fr"]
+    for tag, said in built.items():
+        assert said.keys() == built["en"].keys()
+        rules = notices.load(tag)
+        assert said["credential"] == rules.titles[Kind.CREDENTIAL]
+        assert (said["read"], said["pdf"]) == (rules.words["emergency"], rules.words["pdf"])
 
 
 def test_the_settings_name_every_country() -> None:

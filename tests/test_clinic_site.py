@@ -111,6 +111,13 @@ def test_an_unknown_address_leads_home_below_any_path(path: str, host: str, page
     assert page.locator("h1").inner_text() == "Page not found"
     home = page.get_by_role("link", name="Go to the first page")
     expect(home).to_be_visible()
+    expect(page.locator("header")).to_have_css("background-color", "rgb(13, 76, 91)")
+    expect(page.locator("header img")).not_to_have_js_property("naturalWidth", 0)
+    assert (
+        page.get_by_role("link", name="Our practitioners")
+        .evaluate("a => a.href")
+        .endswith("/a/b/practitioners.html")
+    )
     home.click()
     page.wait_for_url(f"{host}/a/b/index.html")
     assert page.locator("h1").inner_text().startswith("Patient information")
@@ -129,9 +136,15 @@ def test_an_unknown_address_helps_without_script_too(host: str, chrome: Browser)
 
 def test_where_the_address_is_known_the_page_says_it(public_site: Path) -> None:
     html = (public_site / "404.html").read_text(encoding="utf-8")
-    assert f'href="{HOME}"' in html
+    assert f'href="{HOME}index.html"' in html
     assert "<script" not in html
-    assert "src=" not in html
+    addresses = re.findall(r'(?:src|href)="(?!tel:)([^"]+)"', html)
+    assert f"{HOME}assets/clinic.css" in addresses
+    assert f"{HOME}practitioners.html" in addresses
+    assert all(address.startswith(HOME) for address in addresses)
+    assert all((public_site / address.removeprefix(HOME)).is_file() for address in addresses), (
+        addresses
+    )
 
 
 # --- What search engines read
@@ -211,8 +224,10 @@ def test_the_clinic_is_told_on_the_first_page(public_site: Path) -> None:
             "email": "hello@example.org",
             "address": "1 Example Street, Example Town",
             "url": HOME,
+            "logo": f"{HOME}assets/images/leaflet.svg",
         }
     }
+    assert "og:image" not in (public_site / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_title_can_not_act(public_site: Path, page: Page) -> None:
@@ -412,6 +427,29 @@ def test_a_registration_that_has_ended_is_not_published(tmp_path: Path) -> None:
     done = clinicpress("bundle", cwd=people.parent)
     assert "Nothing is packed before what the checks found is put right" in done.stdout
     assert not list(people.parent.glob("*.zip"))
+
+
+def test_whose_registration_has_no_end_and_nobody_at_all_are_told(tmp_path: Path) -> None:
+    assert clinicpress("new", "clinic", cwd=tmp_path).returncode == 0
+    people = tmp_path / "clinic" / "practitioners.yml"
+    text = re.sub(r"(?m)^ +example: true.*\n", "", people.read_text(encoding="utf-8"))
+    people.write_text(re.sub(r"(?m)^ +expires: .*\n", "", text, count=1), encoding="utf-8")
+    for command in ("build", "check"):
+        done = clinicpress(command, cwd=people.parent)
+        assert done.returncode == 0, done.stderr
+        note = (
+            r"note: practitioners\.yml:\d+: Alex Example has no date at which the registration ends"
+        )
+        assert re.search(note, done.stdout)
+        assert "Robin Sample has no date" not in done.stdout
+    people.write_text("practitioners: []\n", encoding="utf-8")
+    assert "nobody is listed" not in clinicpress("build", cwd=people.parent).stderr, "an example"
+    config = people.with_name("mkdocs.yml")
+    real = re.sub(r"(?m)^    example: true\n", "", config.read_text(encoding="utf-8"))
+    config.write_text(real, encoding="utf-8")
+    done = clinicpress("build", "--publish", cwd=people.parent)
+    assert done.returncode == 1
+    assert "practitioners.yml: nobody is listed" in done.stderr
 
 
 @pytest.mark.parametrize("damage", ["", "\0\1", "extra:\n  clinic:\n"])

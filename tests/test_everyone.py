@@ -171,7 +171,7 @@ def barriers(page: Page) -> list[str]:
     page.evaluate(AXE)
     found = _axe(page, {"type": "tag", "values": RULES})
     page.emulate_media(color_scheme="dark")
-    if page.locator("[data-md-color-scheme]").count():
+    if page.locator("html.js [data-md-color-scheme]").count():
         page.wait_for_selector("body[data-md-color-scheme=slate]")
     dark = _axe(page, {"type": "rule", "values": COLORS})
     page.emulate_media(color_scheme="light")
@@ -291,9 +291,48 @@ def test_search_needs_no_mouse(size: str, our_site: Path, page: Page) -> None:
     page.wait_for_url("**/when-to-get-emergency-help.html*")
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_escape_from_the_search_keeps_the_place(size: str, our_site: Path, page: Page) -> None:
+    page.set_viewport_size(SIZES[size])
+    page.goto((our_site / SECTION).as_uri())
+    tab_to(page, ".md-search__input")
+    opened = page.locator("#__search")
+    expect(opened).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.wait_for_timeout(300)
+    assert not opened.is_checked()
+    if size == "phone":
+        sign = page.locator("label.md-header__button[for=__search]")
+        assert sign.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.matches('.md-skip, .md-search *')")
+    page.keyboard.press("Shift+Tab")
+    expect(opened).to_be_checked()
+
+
+def test_a_ring_in_the_menu_is_whole(our_site: Path, page: Page) -> None:
+    page.set_viewport_size(SIZES["phone"])
+    page.goto((our_site / SECTION).as_uri())
+    tab_to(page, "button.clinic-menu")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    link = page.locator(":focus")
+    assert link.evaluate("e => parseFloat(getComputedStyle(e).outlineOffset)") < 0
+    assert link.evaluate("e => e.closest('.md-nav--primary') !== null")
+
+
+def test_a_heading_says_its_words_alone(our_site: Path, page: Page) -> None:
+    page.goto((our_site / SECTION).as_uri())
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    names = [n["name"]["value"] for n in tree if n["role"]["value"] == "heading"]
+    assert len(names) > 2
+    assert not [name for name in names if "#" in name]
+
+
 def test_keys_reach_all_links_and_show_where_they_are(our_site: Path, page: Page) -> None:
     page.goto((our_site / f"{LEAFLET}/when-to-get-emergency-help.html").as_uri())
-    total = page.locator("article a:visible").count()
+    total = page.locator("article a:not(.headerlink):visible").count()
     reached = set()
     for _ in range(150):
         page.keyboard.press("Tab")
@@ -438,7 +477,10 @@ def test_each_leaflet_has_its_own_language_and_direction(many_site: Path, page: 
     for part in (".leaflet-path li[aria-current]", ".leaflet-sections", ".leaflet-menu"):
         where = page.locator(part)
         assert where.evaluate("e => getComputedStyle(e).direction") == "rtl", part
-    assert page.locator(".md-header").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    # The frame's own words are in the leaflet's language too, and so is its direction.
+    assert page.locator(".md-header").evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert page.locator("html").get_attribute("lang") == "ar"
+    assert page.locator(".md-copyright").get_attribute("lang") == "en"
 
 
 @pytest.mark.parametrize(
@@ -458,7 +500,7 @@ def test_an_unknown_address_is_told_in_the_sites_language(
     html = template.render(
         config={"theme": {"language": language}, "extra": {}, "site_name": "A & B"}
     )
-    assert f'<html lang="{"en" if language == "pl" else language}">' in html
+    assert f'<html lang="{"en" if language == "pl" else language}"' in html
     assert f"<h1>{title}</h1>" in html
     assert f'{call}: <a href="tel:999">999</a>' in html
     assert "<title>" + title + " - A &amp; B</title>" in html

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import catalog, navigation, rendering
+from clinicpress import alphabet, catalog, navigation, rendering
 from clinicpress.catalog import Catalog
 from clinicpress.clinic import cards, settings
 from clinicpress.clinic.settings import Topic
@@ -156,3 +156,59 @@ def test_the_home_page_offers_nothing_that_it_has_not() -> None:
     nowhere = settings.read("extra:\n  clinic:\n    name: A\n", "mkdocs.yml")
     page = f"{TASKS}\n/// html | div.clinic-contact\n\n///\n\n{HOME}"
     assert re.findall(r"task-(\w+)", cards.filled(page, nowhere, (), "en")) == ["find"]
+
+
+def test_the_leaflets_of_no_topic_are_not_listed_twice() -> None:
+    topic = Topic("Ears", ("x3",))
+    many = Catalog(titles(13), topics=[topic])
+    page = catalog.sorted_page(catalog.new_page("en"), many)
+    assert page.count("](x3/index.md)") == 2
+    assert page.count("](x4/index.md)") == 1
+    assert "Other leaflets" not in page + catalog.home(HOME, many)
+    assert "### Other leaflets" in catalog.home(
+        HOME, Catalog(titles(3), topics=[Topic("A", ("x1",))])
+    )
+
+
+def test_cards_stand_from_a_to_z() -> None:
+    given = {"a/index.md": "Zinc", "b/index.md": "The arm", "c/index.md": "El brazo"}
+    page = catalog.home(HOME, Catalog(given, foreign={"c": "es-MX"}))
+    assert re.findall(r"\]\((\w)/", page) == ["b", "c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "letter"),
+    [
+        ("The Epley manoeuvre", "en-GB", "E"),
+        ("A & E", "en", "A"),
+        ("A", "en", "A"),
+        ("Theatre", "en", "T"),
+        ("“The” knee", "en", "T"),
+        ("El oído", "es", "O"),
+        ("La ñ", "es", "Ñ"),
+        ("L’épaule", "fr", "E"),
+        ("Les œdèmes", "fr", "O"),
+        ("El oído", "en", "E"),
+        ("1st aid", "en", "0–9"),
+        ("الربو", "ar", "ا"),
+    ],
+)
+def test_an_article_is_no_first_word(title: str, language: str, letter: str) -> None:
+    assert alphabet.letter(alphabet.key(title, language)) == letter
+
+
+@pytest.mark.parametrize(
+    ("lines", "card"),
+    [
+        ("phone: +44 1632 960000", "<strong>Contact us</strong> <span>Phone</span>"),
+        ("booking: https://a.example/b", "<strong>Contact us or book</strong></a>"),
+        (
+            "email: a@b.example\n    hours: [Monday]",
+            "<strong>Contact us</strong> <span>Email, opening hours</span>",
+        ),
+    ],
+)
+def test_the_card_of_the_contact_promises_what_is_there(lines: str, card: str) -> None:
+    clinic = settings.read(f"extra:\n  clinic:\n    name: A\n    {lines}\n", "mkdocs.yml")
+    page = TASKS + "\n/// html | div.clinic-contact\n\n///\n"
+    assert card in cards.filled(page, clinic, (), "en")

@@ -357,7 +357,35 @@ def test_an_a_to_z_page_edited_by_hand_keeps_its_other_text(tmp_path: Path) -> N
     assert "- [X](x/index.md)" in made
 
 
-def test_new_leaflets_keep_their_order(tmp_path: Path) -> None:
-    made = updated(tmp_path, "nav:\n  - index.md\n", {f: (f, OLD) for f in ("bb", "aa", "cc")})
-    assert [*navigation.leaflets(tmp_path / "mkdocs.yml")] == ["bb", "aa", "cc"]
-    assert made.index("bb") < made.index("aa")
+def test_new_leaflets_stand_from_a_to_z(tmp_path: Path) -> None:
+    updated(tmp_path, "nav:\n  - index.md\n", {f: (f, OLD) for f in ("bb", "aa", "cc")})
+    assert [*navigation.leaflets(tmp_path / "mkdocs.yml")] == ["aa", "bb", "cc"]
+
+
+SORTED = "nav:\n  - Home: index.md\n{ear}  # About the next\n{the}  - News: https://example.org\n"
+
+
+def menu(text: str) -> list[str]:
+    return [next(iter(item)) for item in yaml.safe_load(text)["nav"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "at"), [("Arm", 1), ("The eye", 2), ("El ojo", 2), ("An arm", 1), ("Zinc", 4)]
+)
+def test_a_new_leaflet_goes_to_its_place(title: str, at: int, tmp_path: Path) -> None:
+    ear, wax = entry("  ", "Ear", "ear", OLD), entry("  ", "The wax", "wax", OLD)
+    given = SORTED.format(ear=ear, the=wax)
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(given, encoding="utf-8")
+    fronts = {"new": Front("es" if title.startswith("El") else "en")}
+    made = navigation.updated(config, {"new": (title, OLD)}, (), fronts).decode()
+    expected = menu(given)
+    expected.insert(at, title)
+    assert menu(made) == expected
+    assert "  # About the next\n  - The wax:" in made, "a comment keeps its entry"
+
+
+def test_an_order_that_somebody_chose_stays(tmp_path: Path) -> None:
+    given = SORTED.format(ear=entry("  ", "Wax", "wax", OLD), the=entry("  ", "Ear", "ear", OLD))
+    made = updated(tmp_path, given, {"new": ("Eye", OLD)})
+    assert menu(made) == ["Home", "Wax", "Ear", "News", "Eye"]

@@ -226,3 +226,19 @@ def test_a_picture_has_its_description_and_one_without_says_so(name: str, tmp_pa
         'A "bent" knee',
         "Picture without a description",
     ]
+
+
+def test_it_has_the_clinics_name_logo_and_color(small_project: Path, tmp_path: Path) -> None:
+    (small_project / "docs" / "our.png").write_bytes(PNG)
+    config = small_project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("name: Your clinic", "name: Harbour Lane")
+    text = text.replace("    logo: assets/images/leaflet.svg", "    logo: our.png")
+    config.write_text(text.replace("#0b5f73", "#7a1428"), encoding="utf-8")
+    done = clinicpress("pdf", "-o", tmp_path / "pdf", cwd=small_project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    first = PdfReader(tmp_path / "pdf" / "shoulder.pdf").pages[0]
+    assert len(first.images) == 1
+    assert first.extract_text().lstrip().startswith("Harbour Lane")
+    drawn = first.get_contents()
+    assert drawn is not None
+    assert re.search(rb"0\.478\d* 0\.078\d* 0\.156\d* (?:scn|rg)", drawn.get_data())

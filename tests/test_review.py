@@ -18,7 +18,7 @@ from clinicpress import build, cli, conservation, dates, project
 from clinicpress.checks import review as checks
 from clinicpress.checks import strays
 from clinicpress.model import Finding
-from clinicpress.review import wording
+from clinicpress.review import phrases
 from conftest import ROOT, SMALL, clinicpress, snapshot, stamps, told
 
 TODAY = datetime.date.today()
@@ -785,7 +785,9 @@ def text_of(pdf: Path) -> str:
 
 def test_the_pdf_wears_it_too(unsigned: Path) -> None:
     said = text_of(unsigned / "shoulder" / "shoulder.pdf")
-    assert said.startswith("Not yet reviewed. No clinician has signed this leaflet off.")
+    assert said.startswith(
+        "Your clinic Not yet reviewed. No clinician has signed this leaflet off."
+    )
     assert "Last reviewed" not in said
     assert "Not yet reviewed ·" in said
 
@@ -808,7 +810,7 @@ def test_what_is_overdue_says_so_in_the_preview(
     text = text.replace(DUE, "2020-02-03").replace(TODAY.isoformat(), "2020-01-01")
     file.write_text(text, encoding="utf-8")
     assert "its next review was due on 3 February 2020" in ran(0, "build", cwd=signed)
-    words, day = wording.load(lang), dates.written("2020-02-03", lang)
+    words, day = phrases.load(lang), dates.written("2020-02-03", lang)
     says = f"{words.say('overdue')}. {words.say('was_due', day=day)}"
     for page in (signed / "site" / "shoulder").glob("*.html"):
         without_script.goto(page.as_uri())

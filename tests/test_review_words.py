@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from clinicpress import headings, lines
-from clinicpress.review import wording
+from clinicpress.review import phrases
 from clinicpress.review.decisions import Review
 from clinicpress.titles import MARKED
 from conftest import ROOT, clinicpress
@@ -41,19 +41,19 @@ def braces(text: str) -> set[str | None]:
 
 @pytest.mark.parametrize("language", ["es", "fr"])
 def test_each_language_has_every_word_and_fills_in_the_same(language: str) -> None:
-    english, other = wording.load("en"), wording.load(f"{language}-XX")
+    english, other = phrases.load("en"), phrases.load(f"{language}-XX")
     assert other.language == language
     for ours, theirs in ((english.words, other.words), (english.reasons, other.reasons)):
         assert ours.keys() == theirs.keys()
         assert all(theirs.values())
         assert {k: braces(v) for k, v in ours.items()} == {k: braces(v) for k, v in theirs.items()}
-    assert wording.load("de") == english
+    assert phrases.load("de") == english
 
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_each_reason_for_a_heading_is_said_in_each_language(reason: str) -> None:
-    assert wording.load("en").heading(reason) == reason
-    said = {wording.load(language).heading(reason) for language in ("es", "fr")}
+    assert phrases.load("en").heading(reason) == reason
+    said = {phrases.load(language).heading(reason) for language in ("es", "fr")}
     assert len(said) == 2
     for other in said:
         assert not re.search(r"\b(an|short|line|letters|decided|person|the)\b", other)
@@ -62,7 +62,7 @@ def test_each_reason_for_a_heading_is_said_in_each_language(reason: str) -> None
 
 
 def test_a_reason_that_is_not_known_stays_as_it_is() -> None:
-    assert wording.load("es").heading(MARKED) == MARKED
+    assert phrases.load("es").heading(MARKED) == MARKED
 
 
 LEAFLETS = {
@@ -102,8 +102,8 @@ def test_the_review_speaks_one_language_of_the_leaflet_or_else_of_the_site(
         assert not re.search(r"Mainly|stands under|says “|Remarks|emergency 0", sheet)
     assert f"<b>{'agua' if leaflet == 'es' else 'entre'}</b>" not in sheet
     shown = clinicpress("review", "documents/ear.txt", cwd=small_project).stdout
-    reason = wording.load(language).heading(headings.reason("Risks"))
-    words = wording.load(language)
+    reason = phrases.load(language).heading(headings.reason("Risks"))
+    words = phrases.load(language)
     assert words.say("labeled", label=words.say("heading"), what=reason) in shown
 
 
@@ -116,7 +116,7 @@ def test_a_leaflet_alone_is_reviewed_in_its_language(tmp_path: Path) -> None:
 
 def test_french_words_stand_by_their_signs() -> None:
     """A colon, a question mark and quotation marks never begin or end a line alone."""
-    french = wording.load("fr")
+    french = phrases.load("fr")
     for text in (*french.words.values(), *french.reasons.values()):
         assert not re.search(r" [:;?!»]|« ", text), text
 
@@ -124,5 +124,5 @@ def test_french_words_stand_by_their_signs() -> None:
 def test_the_words_of_what_is_overdue_are_those_of_the_template() -> None:
     page = (ROOT / "overrides/partials/clinicpress/page.html").read_text(encoding="utf-8")
     for language in ("en", "es", "fr"):
-        words = wording.load(language).words
+        words = phrases.load(language).words
         assert f'["{words["overdue"]}", "{words["was_due"]}"]' in page

@@ -26,6 +26,7 @@ from clinicpress import (
 from clinicpress.changes import FOLDER
 from clinicpress.checks import links, policy
 from clinicpress.clinic import face, register, settings
+from clinicpress.clinic.wording import Own
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document, Finding, Loss, Marked, Sentence
 from clinicpress.notices import Decided
@@ -63,11 +64,12 @@ class Terms:
     """What a document is pressed under.
 
     `others` has the folders of the documents that it may link to, by their names; `losses` may be
-    missing of it, anything where that is None.
+    missing of it, anything where that is None; `words` are the clinic's own, by language.
     """
 
     others: Mapping[str, str] = field(default_factory=dict)
     losses: tuple[Loss, ...] | None = ()
+    words: Own = field(default_factory=dict)
 
 
 def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | None = None) -> Report:
@@ -85,12 +87,12 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         wrong = (*given.findings, *unheaded, *unmarked, *deciding.page_level(given, document))
         by_line = sorted(wrong, key=lambda finding: finding.place.line or 0)
         standing = Standing(given, digest.of(composed), tuple(by_line))
-        written = writing.write(composed, source or name, standing)
+        written = writing.write(composed, source or name, standing, terms.words)
         try:
             words, unlike = proof.prove(composed, written)
         except proof.UnlikeError:
-            plain = plainer.plainer(composed)
-            written = writing.write(plain, source or name, standing)
+            plain = plainer.plainer(composed, terms.words)
+            written = writing.write(plain, source or name, standing, terms.words)
             words, unlike = proof.prove(plain, written, terms.losses)
         if unlike:
             lost = (*document.losses, *unlike)
@@ -125,7 +127,8 @@ def review_of(document: Path) -> Report:
         return press(path, name, "leaflet")
     shelf = Project(root).shelf
     slugs = shelf.slugs(Project(root).documents())
-    return press(path, name, slugs.get(name, "leaflet"), shelf.source(name), Terms(slugs))
+    terms = Terms(slugs, words=shelf.words())
+    return press(path, name, slugs.get(name, "leaflet"), shelf.source(name), terms)
 
 
 def language_for(document: Path) -> str:
@@ -203,14 +206,14 @@ def press_all(
     shelf: Shelf, documents: Mapping[str, Path], options: Options = STRICT
 ) -> list[Report]:
     """Press every document, and write nothing."""
-    slugs, lock = shelf.slugs(documents), shelf.lock()
+    slugs, lock, words = shelf.slugs(documents), shelf.lock(), shelf.words()
     called = {name: options.called.get(name, name) for name in slugs}
     others = {called[name]: slug for name, slug in slugs.items()}
     work = []
     for name, path in documents.items():
         losses = None if options.allow_loss else lock[name].losses if name in lock else ()
         source = shelf.source(name)
-        work.append((path, called[name], slugs[name], source, Terms(others, losses)))
+        work.append((path, called[name], slugs[name], source, Terms(others, losses, words)))
     return batch.run(press, work, options.progress)
 
 

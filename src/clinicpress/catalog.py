@@ -9,11 +9,10 @@ from __future__ import annotations
 import html
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from clinicpress import slugs
+from clinicpress import alphabet, slugs
 from clinicpress.clinic.settings import Topic
 
 LIST = re.compile(
@@ -49,7 +48,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All leaflets (landing page: title), in the menu's order, and their topics.
+    """All leaflets (landing page: title), and their topics.
 
     `language` is the site's; `foreign` has the languages, by folder, that are not, `summaries` the
     first words of leaflets.
@@ -71,16 +70,28 @@ class Catalog:
         """Whether there are too many leaflets for the home page."""
         return len(self.titles) > FEW
 
-    def groups(self) -> Iterator[tuple[str, str, list[str]]]:
+    def key(self, path: str) -> str:
+        """Return what a leaflet is sorted by: its title, as its language has it."""
+        lang = self.foreign.get(path.rpartition("/")[0], self.language)
+        return alphabet.key(self.titles[path], lang, self.language)
+
+    def sorted(self, paths: Iterable[str] | None = None) -> list[str]:
+        """Return leaflets, all of them if none are named, from A to Z."""
+        return sorted(paths or self.titles, key=lambda path: (self.key(path), path))
+
+    def groups(self, rest: bool = True) -> Iterator[tuple[str, str, list[str]]]:
         """Yield each topic with any leaflet: its name, its address, and its leaflets' paths.
 
-        Leaflets of no topic come last, in a group of their own; without topics there is none.
+        Without topics there is none. Where the `rest` is asked for, leaflets of no topic come
+        last, in a group of their own.
         """
         if not self.topics:
             return
         named = {topic.name: [_path(folder) for folder in topic.leaflets] for topic in self.topics}
         listed = {path for paths in named.values() for path in paths}
-        named.setdefault(self.words.others, []).extend(p for p in self.titles if p not in listed)
+        if rest:
+            others = [path for path in self.sorted() if path not in listed]
+            named.setdefault(self.words.others, []).extend(others)
         marks = slugs.unique(f"topic-{slugs.slug(name, 'other')}" for name in named)
         for (name, paths), mark in zip(named.items(), marks, strict=True):
             if there := [path for path in paths if path in self.titles]:
@@ -125,13 +136,13 @@ def home(page: str, catalog: Catalog) -> str:
 def _few(catalog: Catalog) -> Iterator[str]:
     groups = list(catalog.groups())
     if not groups:
-        yield catalog.cards(catalog.titles)
+        yield catalog.cards(catalog.sorted())
     for name, mark, paths in groups:
         yield f"### {_plain(name)} {{#{mark}}}\n\n{catalog.cards(paths)}\n"
 
 
 def _all(catalog: Catalog) -> Iterator[str]:
-    for name, mark, paths in catalog.groups():
+    for name, mark, paths in catalog.groups(rest=False):
         yield f"- [{_plain(name)} ({len(paths)})]({A_TO_Z}#{mark})\n"
     yield f"- [{catalog.words.all_leaflets}]({A_TO_Z})\n"
 
@@ -152,41 +163,21 @@ def new_page(language: str) -> str:
 
 
 def a_to_z(catalog: Catalog) -> str:
-    """Return the Markdown list of leaflets by letter, accents folded, and again by topic.
-
-    In Spanish ñ is a letter of its own, between n and o.
-    """
-    keep_enye = catalog.language == "es"
+    """Return the Markdown list of leaflets by letter, and those of topics again by topic."""
     letters: dict[str, list[str]] = {}
-    titles = sorted(catalog.titles.items(), key=lambda row: (_key(row[1], keep_enye), row[0]))
-    for path, title in titles:
-        letters.setdefault(_letter(_key(title, keep_enye)), []).append(path)
+    for path in catalog.sorted():
+        letters.setdefault(alphabet.letter(catalog.key(path)), []).append(path)
     marks = {letter: f"letter-{ord(letter[0].lower()):x}" for letter in letters}
     jumps = [f"[{letter}](#{mark})" for letter, mark in marks.items()]
     parts = [
         f"## {letter} {{#{marks[letter]}}}\n\n{catalog.rows(paths)}\n"
         for letter, paths in letters.items()
     ]
-    if groups := list(catalog.groups()):
+    if groups := list(catalog.groups(rest=False)):
         jumps.append(f"[{catalog.words.by_topic}](#topics)")
         parts.append(f"## {catalog.words.by_topic} {{#topics}}\n\n")
         parts += [f"### {_plain(n)} {{#{mark}}}\n\n{catalog.rows(p)}\n" for n, mark, p in groups]
     return f"{' '.join(jumps)}\n\n{''.join(parts)}"
-
-
-def _key(title: str, keep_enye: bool) -> str:
-    """Return a title to sort by: small letters with no accents, no signs before the first."""
-    text = unicodedata.normalize("NFC", html.unescape(title)).casefold()
-    text = text.replace("ñ", "n\uffff") if keep_enye else text
-    text = text.replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"^[\W_]+", "", plain)
-
-
-def _letter(key: str) -> str:
-    if key.startswith("n\uffff"):
-        return "Ñ"
-    return "0–9" if key[:1].isdigit() else key[:1].upper()[:1] or "…"
 
 
 def _path(folder: str) -> str:

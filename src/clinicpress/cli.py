@@ -25,13 +25,13 @@ from clinicpress import (
     starter,
     telling,
 )
-from clinicpress.checks import numbers, strays
+from clinicpress.checks import languages, numbers, strays
 from clinicpress.checks.review import decided, edited, pages, signed
 from clinicpress.clinic import face
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding
 from clinicpress.project import Hand, Project, Shelf
-from clinicpress.review import preview, sheet, signoff, wording
+from clinicpress.review import phrases, preview, sheet, signoff
 from clinicpress.review.decisions import SignOff
 from clinicpress.review.signatures import SIGN_OFF
 from clinicpress.starter import translation
@@ -239,7 +239,8 @@ def _build(
     telling.taken_away(before, documents, reports)
     site = build.build(here, with_engine=with_engine, today=telling.today())
     stray = strays.of(here, reports)
-    telling.note(reports, stray.unsigned)
+    advice = [*languages.findings(reports, here.shelf.words()), *face.advice(here.root)]
+    telling.note(reports, [*stray.unsigned, *advice])
     found = decided(reports) + stray.lost + telling.broken(reports)
     found += numbers.findings(reports, face.clinic_of(here.root))
     _check(here, found, built=found_so or f"The site is built all the same: {site.name}/index.html")
@@ -292,6 +293,8 @@ def check() -> None:
     stray = strays.of(here, reports)
     unsigned = signed(reports, telling.today()) + pages(reports, here) + stray.unsigned
     unsigned += numbers.findings(reports, face.clinic_of(here.root))
+    for finding in (*languages.findings(reports, here.shelf.words()), *face.advice(here.root)):
+        click.echo(f"note: {build.findings_text([finding])}")
     passed = "Checks passed: links, anchors and sign-off."
     _check(here, decided(reports) + stray.lost + unsigned, passed)
 
@@ -337,7 +340,7 @@ def review_command(
 
 def _show(document: Path, made: report.Report, html: Path | None, approve: bool) -> None:
     """Show a leaflet to whoever reads it, as a page to send or here."""
-    language = wording.suited(made.leaflet.document.lang, build.language_for(document))
+    language = phrases.suited(made.leaflet.document.lang, build.language_for(document))
     if html is not None:
         telling.write(html, sheet.page(made, telling.today(), language))
         click.echo(f"Wrote {html}: send it to the reviewer, or print it.")

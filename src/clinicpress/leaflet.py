@@ -6,19 +6,20 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import yaml
 
 from clinicpress import conservation, notices, pandoc, rendering, tree, writing
-from clinicpress.clinic import cards, countries
+from clinicpress.clinic import cards, countries, wording
 from clinicpress.clinic.settings import Clinic
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Kind
 from clinicpress.notices import boxes
 from clinicpress.rendered import ROW_NOTICE, RenderedPage
-from clinicpress.review import wording
+from clinicpress.review import phrases
 from clinicpress.tree import Node, Nodes
 
 # ISO 14289-1. The compiler refuses what the standard does not allow: no title, no alternative text.
@@ -41,8 +42,9 @@ def make(
     blocks = _blocks(pages, texts)
     source = _source(meta, str(meta.get("title") or pages[0]), blocks, clinic)
     folder = docs / PurePosixPath(pages[0]).parent
+    pictures = chain(_pictures(blocks, folder), _logo(docs, clinic))
     pdf.parent.mkdir(parents=True, exist_ok=True)
-    pdf.write_bytes(_compile(source, _pictures(blocks, folder), pages[0]))
+    pdf.write_bytes(_compile(source, pictures, pages[0]))
 
 
 def _blocks(pages: Sequence[str], texts: Sequence[str]) -> Nodes:
@@ -182,7 +184,9 @@ def _one_line(inlines: Nodes) -> Nodes:
 
 def _source(meta: Mapping[str, Any], title: str, blocks: Nodes, clinic: Clinic | None) -> str:
     lang = str(meta.get("lang") or "en")
-    rules = notices.load(lang)
+    own = clinic.words if clinic else {}
+    rules = wording.rules(lang, own)
+    said = "" if wording.is_there(lang, own) else f", said: {_string(notices.FALLBACK)}"
 
     def change(node: Node) -> Nodes:
         kind = boxes.kind_of(node)
@@ -193,16 +197,16 @@ def _source(meta: Mapping[str, Any], title: str, blocks: Nodes, clinic: Clinic |
         if node["t"] == "Span":
             sign = f"#row-notice({_string(kind)}, {_string(rules.row_titles[kind])})"
             return [{"t": "RawInline", "c": ["typst", sign]}]
-        opens = f"#notice({_string(kind)}, {_string(rules.titles[kind])})["
+        opens = f"#notice({_string(kind)}, {_string(rules.titles[kind])}{said})["
         return [_typst(opens), *node["c"][1], _typst("]")]
 
     body = pandoc.write_typst(tree.rewrite(tree.rewrite(blocks, _with_ground), change), title)
     language, _, region = lang.partition("-")
     page = _string(rules.words["page"])
     settings = f"title: {_string(title)}, lang: {_string(language)}, page-word: {page}"
-    settings += f", region: {_string(region)}" if len(region) == 2 else ""
-    said = _review(meta) | _clinic(clinic, lang)
-    settings += "".join(f", {key}: {_string(text)}" for key, text in said.items())
+    settings += said + (f", region: {_string(region)}" if len(region) == 2 else "")
+    shown = _review(meta) | _clinic(clinic, lang)
+    settings += "".join(f", {key}: {_string(text)}" for key, text in shown.items())
     template = (resources.files("clinicpress") / "leaflet.typ").read_text(encoding="utf-8")
     return f"{template}\n#show: leaflet.with({settings})\n\n{body}"
 
@@ -212,7 +216,7 @@ def _overdue(meta: Mapping[str, Any], today: str) -> dict[str, str]:
     due = str(meta.get("review_due") or "")
     if not today or not due or due >= today:
         return {}
-    words, day = wording.load(str(meta.get("lang") or "en")), meta.get("review_due_written", due)
+    words, day = phrases.load(str(meta.get("lang") or "en")), meta.get("review_due_written", due)
     return {"overdue": words.say("overdue"), "overdue_more": words.say("was_due", day=day)}
 
 
@@ -221,7 +225,7 @@ def _review(meta: Mapping[str, Any]) -> dict[str, str]:
     given = {key: str(value) for key, value in meta.items() if value}
     wrong = next((key for key in ("unreviewed", "overdue") if key in given), "")
     said = {"banner": given[wrong], "banner-more": given.get(f"{wrong}_more", "")} if wrong else {}
-    words = wording.load(given.get("lang", "en"))
+    words = phrases.load(given.get("lang", "en"))
     parts = [
         words.say("labeled", label=given[f"{key}_label"], what=given[f"{key}_written"])
         for key in ("reviewed", "review_due")
@@ -234,11 +238,17 @@ def _clinic(clinic: Clinic | None, lang: str) -> dict[str, str]:
     """Return what the paper says of the clinic: whom to call, and whether it is made up."""
     if clinic is None:
         return {}
-    words = cards.words(lang)
+    words = {**cards.words(lang), **wording.of(lang, clinic.words)}
     codes = clinic.countries[:1]
-    calls = [words["call"].format(number=countries.load()[code].emergency[0]) for code in codes]
+    numbers = [countries.load()[code].emergency[0] for code in codes]
+    calls = [words["call"].replace("{number}", number) for number in numbers]
     shown = " · ".join([clinic.name, *filter(None, [clinic.phone]), *calls])
-    return {"clinic": shown} | ({"example": words["made_up"]} if clinic.example else {})
+    said = {"clinic": shown, "name": clinic.name}
+    if clinic.colors:
+        said |= {"ink": clinic.colors.accent, "ground": clinic.colors.primary}
+    if clinic.logo:
+        said["logo"] = _place_of_logo(clinic.logo)
+    return said | ({"example": words["made_up"]} if clinic.example else {})
 
 
 def _picture(image: Node, otherwise: str) -> Node:
@@ -263,6 +273,21 @@ def _pictures(blocks: Nodes, folder: Path) -> Iterator[tuple[str, bytes]]:
         if node["t"] == "Image":
             address = node["c"][2][0]
             yield address, (folder / address).read_bytes()
+
+
+def _place_of_logo(name: str) -> str:
+    """Return a name beside the source that no picture of a leaflet has."""
+    return f"clinicpress-logo{PurePosixPath(name).suffix.lower()}"
+
+
+def _logo(docs: Path, clinic: Clinic | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the clinic's logo, from docs/ or overrides/."""
+    if clinic and clinic.logo:
+        files = (folder / clinic.logo for folder in (docs, docs.parent / "overrides"))
+        yield from (
+            (_place_of_logo(clinic.logo), file.read_bytes())
+            for file in islice(filter(Path.is_file, files), 1)
+        )
 
 
 def _compile(source: str, pictures: Iterator[tuple[str, bytes]], place: str) -> bytes:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,7 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from clinicpress import catalog
+from clinicpress import alphabet, catalog
 from clinicpress.catalog import A_TO_Z, FEW, Catalog
 from clinicpress.clinic import settings
 from clinicpress.clinic.records import shown
@@ -29,6 +30,8 @@ CONFIG = "mkdocs.yml"
 PLAIN = re.compile(
     r"^(?!(?i:yes|no|true|false|on|off|null|y|n|none)$)[^\W\d_](?:[\w ,.()’/-]*[\w.()’])?$"
 )
+# By what a leaflet, its folder and its title given, is sorted.
+Order = Callable[[str, str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,29 @@ def leaflets(config: Path) -> dict[str, list[str]]:
 
 
 def updated(
-    config: Path, wanted: Mapping[str, tuple[str, Sequence[str]]], gone: Sequence[str] = ()
+    config: Path,
+    wanted: Mapping[str, tuple[str, Sequence[str]]],
+    gone: Sequence[str] = (),
+    fronts: Mapping[str, Front] | None = None,
 ) -> bytes:
     """Return mkdocs.yml with the wanted leaflets (folder: title, page names) and not the gone ones.
 
-    An entry that is there keeps its place and the title it was given; a new one goes to the end.
-    Only the lines of the entries that change are touched, so every comment stays where it is.
+    An entry that is there keeps its place and the title it was given. A new one goes to its place
+    from A to Z, or to the end where somebody has put the others in another order. Only the lines
+    of the entries that change are touched, so every comment stays where it is.
     """
     entries = {
         folder: (title, [f"{folder}/{name}" for name in names])
         for folder, (title, names) in wanted.items()
     }
-    text = _with_entries(_read(config), config, entries | dict.fromkeys(gone, ("", [])))
+    text = _read(config)
+    site = _language(_root(text, config)[0])
+    langs = {folder: front.lang for folder, front in (fronts or {}).items()}
+
+    def order(folder: str, title: str) -> tuple[str, str]:
+        return alphabet.key(title, langs.get(folder, site), site), folder
+
+    text = _with_entries(text, config, entries | dict.fromkeys(gone, ("", [])), order)
     return _with_a_to_z(text, config).encode()
 
 
@@ -147,7 +161,12 @@ def _is_page(item: Any) -> bool:
     return isinstance(item, ScalarNode) or isinstance(item.value[0][1], ScalarNode)
 
 
-def _with_entries(text: str, config: Path, wanted: Mapping[str, tuple[str, list[str]]]) -> str:
+def _with_entries(
+    text: str,
+    config: Path,
+    wanted: Mapping[str, tuple[str, list[str]]],
+    order: Order,
+) -> str:
     """Return the text with the leaflets' entries as wanted, read once; no paths: without it."""
     key, menu = _menu(text, config)
     there = {entry.folder: entry for entry in reversed(list(_entries(menu)))}
@@ -158,33 +177,54 @@ def _with_entries(text: str, config: Path, wanted: Mapping[str, tuple[str, list[
     }
     if not changed:
         return text
+    changed = dict(sorted(changed.items(), key=lambda change: order(change[0], change[1][0])))
     if menu is None or not menu.value:
         added = [line for title, paths in changed.values() for line in _lines(2, title, paths)]
         return _with_first_entry(text, key, menu, added)
     if _any_flow(menu):
-        return _with_entries(_in_block_style(text, key, menu), config, changed)
+        return _with_entries(_in_block_style(text, key, menu), config, changed, order)
     lines = text.splitlines(keepends=True)
     # The menu's last node may hold the file's last line, without a line break.
     lines[-1] = lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"
     ends = "\r\n" if lines[menu.start_mark.line].endswith("\r\n") else "\n"
-    edits = [_edit(there.get(folder), menu, *entry) for folder, entry in changed.items()]
+    place = _places(menu, order)
+    edits = [
+        _edit(there.get(folder), menu, place(folder, entry[0]), *entry)
+        for folder, entry in changed.items()
+    ]
     # From the last line up, so that the places of the others hold; new ones keep their order.
-    edits.sort(key=lambda edit: edit[0])
+    edits.sort(key=lambda edit: edit[:2])
     for start, end, entry_lines in reversed(edits):
         lines[start:end] = [line.replace("\n", ends) for line in entry_lines]
     return "".join(lines)
 
 
 def _edit(
-    entry: _Entry | None, menu: SequenceNode, title: str, paths: list[str]
+    entry: _Entry | None, menu: SequenceNode, place: int, title: str, paths: list[str]
 ) -> tuple[int, int, list[str]]:
-    """Return the lines of an entry, from and up to, and what is to stand there."""
+    """Return the lines of an entry, from and up to, and what is to stand there; a new one's."""
     if entry is None:
-        end = _last_line(menu) + 1
-        return end, end, _lines(menu.start_mark.column, title, paths)
+        return place, place, _lines(menu.start_mark.column, title, paths)
     node = entry.siblings[entry.position]
     wanted = _lines(entry.dash, entry.title, paths) if paths else []
     return node.start_mark.line, _last_line(node) + 1, wanted
+
+
+def _places(menu: SequenceNode, order: Order) -> Callable[[str, str], int]:
+    """Return what tells the line for a new leaflet: its own if they are sorted, else the last."""
+    own = [entry for entry in _entries(menu) if entry.siblings is menu.value]
+    keys = [order(entry.folder, entry.title) for entry in own]
+    is_sorted = keys == sorted(keys)
+
+    def place(folder: str, title: str) -> int:
+        later = bisect(keys, order(folder, title))
+        if not is_sorted or later == len(own):
+            return _last_line(menu) + 1
+        at = own[later].position
+        line: int = menu.start_mark.line
+        return _last_line(menu.value[at - 1]) + 1 if at else line
+
+    return place
 
 
 def _with_first_entry(

@@ -125,8 +125,12 @@ def _relevelled(blocks: Nodes) -> Nodes:
 
 
 def _description(blocks: Nodes) -> str:
-    """Return the first sentence of a page, cut at a word, for search results."""
-    text = next((t for t in map(_paragraph, tree.walk(blocks)) if t), "")
+    """Return the first sentence of a page, cut at a word, for search results.
+
+    A table's first cell says nothing by itself, so no table is asked.
+    """
+    told = (node for block in blocks for node in tree.walk(tree.rewrite([block], _untabled)))
+    text = next((t for t in map(_paragraph, told) if t), "")
     if not text:
         return ""
     start, end = sentences.split(text)[0]
@@ -134,6 +138,10 @@ def _description(blocks: Nodes) -> str:
     if len(sentence) <= MAX_DESCRIPTION:
         return sentence
     return sentence[:MAX_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _untabled(node: Node) -> Nodes:
+    return [] if node["t"] == "Table" else [node]
 
 
 def _paragraph(node: Node) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from clinicpress import conservation, notices, pandoc, rendering, streams, tree, writable
+from clinicpress.clinic import wording
+from clinicpress.clinic.wording import NO_WORDS, Own
 from clinicpress.model import Kind, Leaflet
 from clinicpress.notices.boxes import kind_of
 from clinicpress.rendered import RenderedPage
@@ -23,10 +25,10 @@ from clinicpress.tree import Node, Nodes
 STAYS = frozenset({"Header", "RawBlock", "RawInline", "Note"})
 
 
-def plainer(leaflet: Leaflet) -> Leaflet:
+def plainer(leaflet: Leaflet, own: Own = NO_WORDS) -> Leaflet:
     """Return a leaflet with HTML for each block of its pages that would be another in Markdown."""
     units = [unit for page in leaflet.pages for unit in _units(page.blocks)]
-    rules = notices.load(leaflet.document.lang)
+    rules = wording.rules(leaflet.document.lang, own)
     changed = iter(_instead(units, rules, leaflet.document.name))
 
     def rewritten(blocks: Nodes) -> Nodes:

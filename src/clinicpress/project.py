@@ -15,14 +15,14 @@ from clinicpress import (
     differences,
     lock,
     navigation,
-    notices,
     reading,
     redirects,
     renaming,
     slugs,
     writing,
 )
-from clinicpress.clinic import face
+from clinicpress.clinic import face, wording
+from clinicpress.clinic.wording import Own
 from clinicpress.errors import ClinicpressError
 from clinicpress.lock import Entry
 from clinicpress.navigation import Front
@@ -83,6 +83,10 @@ class Shelf:
         """Return how pages call their document: by its path in a project, else by its name."""
         return name if self.config else PurePosixPath(name).name
 
+    def words(self) -> Own:
+        """Return the clinic's own words around leaflets, by language."""
+        return face.words(self.root) if self.config else {}
+
     def lock(self) -> dict[str, Entry]:
         """Return the lock, by document; empty where there is none yet."""
         path = self.root / LOCK
@@ -132,9 +136,10 @@ class Shelf:
                 r.leaflet.slug: (writing.inert(r.leaflet.document.title), self._menu(r))
                 for r in plan.reports
             }
-            config = navigation.updated(self.root / self.config, nav, folders)
+            fronts = self._fronts(plan)
+            config = navigation.updated(self.root / self.config, nav, folders, fronts)
             plan.changes[self.config] = config
-            lists = navigation.lists(self.root / self.docs, config.decode(), self._fronts(plan))
+            lists = navigation.lists(self.root / self.docs, config.decode(), fronts)
             plan.changes |= {self.path("", name): text.encode() for name, text in lists.items()}
             plan.changes |= face.files(self.root, self.docs, config.decode(), plan.changes)
         plan.changes[LOCK] = lock.text(plan.lock)
@@ -215,7 +220,7 @@ class Shelf:
 
     def _redirect(self, target: str, report: Report) -> bytes:
         document = report.leaflet.document
-        words = notices.load(document.lang).words
+        words = wording.rules(document.lang, self.words()).words
         titles = {page.name: page.title for page in report.leaflet.pages}
         title = titles[target.partition("#")[0]]
         address = f"{report.leaflet.slug}/{target}"

@@ -9,7 +9,8 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from clinicpress import dates, notices, pandoc, streams, tree, writable
-from clinicpress.clinic import regulators
+from clinicpress.clinic import regulators, wording
+from clinicpress.clinic.wording import NO_WORDS, Own
 from clinicpress.model import Kind, Leaflet, Page, TitleFrom
 from clinicpress.notices import boxes
 from clinicpress.notices.boxes import kind_of
@@ -25,15 +26,20 @@ SIGN = re.compile(r"<[^<>]*>|[*_`\[\]~^\\{}!]")
 UNFOUND = 'data-search-exclude: "true"'
 
 
-def write(leaflet: Leaflet, source: str, standing: Standing | None = None) -> dict[str, str]:
+def write(
+    leaflet: Leaflet, source: str, standing: Standing | None = None, own: Own = NO_WORDS
+) -> dict[str, str]:
     """Return each page's Markdown by its file name; `source` names the document in front matter.
 
     Without a sign-off the pages say that they are not reviewed, or changed since they were.
+    `own` are the clinic's words around leaflets in languages that have none of ours.
     """
-    review = _review(leaflet.document.lang, standing)
+    lang = leaflet.document.lang
+    rules = wording.rules(lang, own)
+    given = {"source": source} | _review(lang, rules, standing)
     return {
-        page.name: _front_matter(leaflet, page, source, review) + body
-        for page, body in _bodies(leaflet)
+        page.name: _front_matter(leaflet, page, rules.words, given) + body
+        for page, body in _bodies(leaflet, rules)
     }
 
 
@@ -42,7 +48,7 @@ def body_of(text: str) -> str:
     return text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
 
 
-def _bodies(leaflet: Leaflet) -> Iterator[tuple[Page, str]]:
+def _bodies(leaflet: Leaflet, rules: notices.Rules) -> Iterator[tuple[Page, str]]:
     """Write pages and footnotes as one document with seams, and cut it there.
 
     A document can't contain its own digest, so no text in it can be taken for a seam.
@@ -50,7 +56,6 @@ def _bodies(leaflet: Leaflet) -> Iterator[tuple[Page, str]]:
     seam = (
         "seam" + hashlib.sha256(json.dumps([p.blocks for p in leaflet.pages]).encode()).hexdigest()
     )
-    rules = notices.load(leaflet.document.lang)
     parts = [
         part
         for page in leaflet.pages
@@ -116,9 +121,9 @@ def _link(page: Page) -> Node:
     return {"t": "Link", "c": [tree.attr(), tree.string(page.title), [page.name, ""]]}
 
 
-def _review(lang: str, standing: Standing | None) -> dict[str, str]:
+def _review(lang: str, rules: notices.Rules, standing: Standing | None) -> dict[str, str]:
     """Return what a page says of its review: dates to read and as data, or that there was none."""
-    words = notices.load(lang).words
+    words = rules.words
     signed = standing.signed if standing else None
     if signed is None:
         more = words["changed_more" if standing and standing.changed else "unreviewed_more"]
@@ -126,31 +131,32 @@ def _review(lang: str, standing: Standing | None) -> dict[str, str]:
     return {
         "reviewed": signed.reviewed,
         "reviewed_label": words["reviewed"],
-        "reviewed_written": dates.written(signed.reviewed, lang),
+        "reviewed_written": dates.written(signed.reviewed, lang, rules.dates),
         "review_due": signed.due,
         "review_due_label": words["due"],
-        "review_due_written": dates.written(signed.due, lang),
+        "review_due_written": dates.written(signed.due, lang, rules.dates),
     }
 
 
-def _front_matter(leaflet: Leaflet, page: Page, source: str, review: Mapping[str, str]) -> str:
+def _front_matter(
+    leaflet: Leaflet, page: Page, words: Mapping[str, str], given: Mapping[str, str]
+) -> str:
     document = leaflet.document
     fields: dict[str, object] = {
         "title": inert(page.title),
         "description": inert(page.description).replace('"', "&quot;"),
-        "source": source,
+        "source": given["source"],
         "leaflet": document.title,
         "landing": f"{leaflet.slug}/index.html",
         "lang": document.lang,
         "tags": [str(kind) for kind in page.kinds],
         "regulators": regulators.named(_of_kind(page.blocks, Kind.CREDENTIAL)),
     }
-    words = notices.load(document.lang).words
     first = next((p for p in leaflet.pages if p.emergency), None)
     if first is not None:
         fields["emergency"] = f"{leaflet.slug}/{first.emergency.replace('.md', '.html', 1)}"
         fields["emergency_label"] = words["emergency"]
-    fields |= review
+    fields |= given
     fields["pdf"] = f"{leaflet.slug}/{leaflet.slug}.pdf"
     fields["pdf_label"] = words["pdf"]
     lines = (

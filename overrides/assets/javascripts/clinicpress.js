@@ -77,6 +77,14 @@
 
   document.documentElement.setAttribute("data-platform", navigator.platform)
 
+  // --- Tables have a script of their own, where there are any.
+  addEventListener("DOMContentLoaded", () => {
+    if (!document.querySelector(".md-content table:not([class])")) return
+    const script = document.createElement("script")
+    script.src = new URL("assets/javascripts/tables.js", base)
+    document.head.append(script)
+  })
+
   // --- In a frame of another website (embed.js there made it): the leaflet alone, as high as it is.
   if (embedded) {
     let host = ""
@@ -117,6 +125,7 @@
 addEventListener("DOMContentLoaded", () => {
   const drawer = document.getElementById("__drawer")
   const menu = document.querySelector(".md-nav--primary")
+  const words = { en: "Menu", es: "Menú", fr: "Menu" }[document.documentElement.lang.slice(0, 2)] ?? menu?.ariaLabel ?? "Menu"
   const rest = document.querySelectorAll(".md-content, .md-footer, .md-search, .md-sidebar--secondary")
 
   /* The theme's menu button is a bare label, which no keyboard reaches. */
@@ -124,7 +133,7 @@ addEventListener("DOMContentLoaded", () => {
     const button = document.createElement("button")
     button.type = "button"
     button.className = `${label.className} clinic-menu`
-    button.setAttribute("aria-label", { es: "Menú" }[document.documentElement.lang.slice(0, 2)] ?? "Menu")
+    button.setAttribute("aria-label", words)
     button.append(...label.childNodes)
     label.replaceWith(button)
     const show = () => {
@@ -149,42 +158,4 @@ addEventListener("DOMContentLoaded", () => {
     matchMedia("(min-width: 76.25em)").addEventListener("change", close)
     show()
   }
-})
-
-// --- A table too wide for the page: row by row, each cell below the head of its column. One whose cells span
-// others, or that has no head, stays as it is: it says that it goes on, and a keyboard can move it.
-addEventListener("load", () => {
-  const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "columnheader", TD: "cell" }
-  const byRow = (table) => {
-    const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim())
-    const rows = [...table.querySelectorAll("tbody tr")]
-    if (!heads.some(Boolean) || table.querySelector("[rowspan], [colspan], table table")) return false
-    if (table.tHead.rows.length > 1 || rows.some(({ cells }) => cells.length !== heads.length)) return false
-    for (const { cells } of rows) [...cells].forEach((cell, at) => (cell.dataset.head = heads[at]))
-    // What stands as a block is no table to some screen readers, unless it says so.
-    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")])
-      part.setAttribute("role", part.scope === "row" ? "rowheader" : ROLES[part.tagName])
-    return true
-  }
-  const widths = new Map()
-  const fit = (around) => {
-    const table = around.querySelector("table")
-    around.classList.remove("by-row", "wider")
-    for (const name of ["tabindex", "role", "aria-label"]) around.removeAttribute(name)
-    if (!table || around.scrollWidth <= around.clientWidth + 1) return
-    if (byRow(table)) return around.classList.add("by-row")
-    around.classList.add("wider")
-    around.tabIndex = 0
-    around.setAttribute("role", "region")
-    const heads = [...table.querySelectorAll("caption, th")].map((head) => head.textContent.trim())
-    around.setAttribute("aria-label", heads.filter(Boolean).join(", ") || document.title)
-  }
-  const look = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (widths.get(target) === target.clientWidth) continue
-      widths.set(target, target.clientWidth)
-      fit(target)
-    }
-  })
-  for (const around of document.querySelectorAll(".md-typeset__scrollwrap")) look.observe(around)
 })

@@ -53,6 +53,7 @@
     })
   }
 
+  asked.then(function () { return script("search-keys.js") })
   asked
     .then(function () { return script("../search-words.js") })
     .then(function () { return script("understand.js") })

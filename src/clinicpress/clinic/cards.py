@@ -74,15 +74,27 @@ def tasks(page: str, clinic: Clinic | None, words: Words) -> Iterator[str]:
         "team": ("practitioners.html", "](practitioners.md)" in page),
         "reach": ("#contact", "div.clinic-contact" in page and any(contact(clinic, words))),
     }
+    words = {**words, **_ways(clinic, words)}
     yield "<!-- Made by Clinicpress: what this page has. -->"
     yield f'<h2 id="tasks">{_text(words["tasks"])}</h2>'
     yield "<ul>"
     for task, (address, is_there) in offered.items():
         if is_there:
-            more = f"<span>{_text(words[f'{task}_more'])}</span>"
-            link = f'<a href="{address}"><strong>{_text(words[task])}</strong> {more}</a>'
+            more = words[f"{task}_more"]
+            more = f" <span>{_text(more)}</span>" if more else ""
+            link = f'<a href="{address}"><strong>{_text(words[task])}</strong>{more}</a>'
             yield f'<li class="task-{task}">{link}</li>'
     yield "</ul>"
+
+
+def _ways(clinic: Clinic | None, words: Words) -> Words:
+    """Return what the card of the contact says: the ways that the clinic gives, and no others."""
+    if clinic is None:
+        return {}
+    given = {"phone": clinic.phone, "email": clinic.email, "address": clinic.address}
+    ways = [words[way] for way, there in {**given, "hours": clinic.hours}.items() if there]
+    called = words["reach" if clinic.booking else "reach_only"]
+    return {"reach": called, "reach_more": ", ".join(ways).capitalize()}
 
 
 def help_now(clinic: Clinic | None, words: Words) -> Iterator[str]:

@@ -13,6 +13,7 @@ from clinicpress.clinic import cards, palette, records, register, settings
 from clinicpress.clinic.records import shown
 from clinicpress.clinic.register import Practitioner
 from clinicpress.clinic.settings import Clinic
+from clinicpress.clinic.wording import Own
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Finding, Place
 
@@ -50,14 +51,20 @@ class Face:
 def read(root: Path, config: str) -> Face:
     """Return the face of the project at `root`, whose mkdocs.yml reads as `config`."""
     found = settings.read(config, CONFIG)
-    if found and found.logo:
-        _check_logo(root, found)
+    if found:
+        _check_picture(root, found.logo, found.logo_line)
+        _check_picture(root, found.logo_dark, found.logo_dark_line)
     return Face(found, people(root), _language(config))
 
 
 def clinic_of(root: Path) -> Clinic | None:
     """Return what the clinic of a project says of itself; None where it says nothing."""
     return settings.read(_text(root / CONFIG, CONFIG), CONFIG)
+
+
+def words(root: Path) -> Own:
+    """Return the words that the clinic of a project has of its own, by language."""
+    return settings.words(_text(root / CONFIG, CONFIG), CONFIG)
 
 
 def language(root: Path) -> str:
@@ -86,11 +93,11 @@ def _own(root: Path, name: str) -> str:
     return _text(path, name)
 
 
-def _check_logo(root: Path, found: Clinic) -> None:
-    if not any((root / folder / found.logo).is_file() for folder in ("docs", "overrides")):
-        problem = f"there is no picture {found.logo} in docs/ or overrides/"
+def _check_picture(root: Path, name: str, line: int) -> None:
+    if name and not any((root / folder / name).is_file() for folder in ("docs", "overrides")):
+        problem = f"there is no picture {name} in docs/ or overrides/"
         remedy = "Put it there, or correct the name. Capital letters count."
-        raise ClinicpressError(f"{CONFIG}:{found.logo_line}", problem, remedy)
+        raise ClinicpressError(f"{CONFIG}:{line}", problem, remedy)
 
 
 def files(
@@ -165,6 +172,19 @@ def _unlinked(face: Face) -> Iterator[Finding]:
             yield Finding(register.RULE, Place(PRACTITIONERS, person.number_line), problem, remedy)
 
 
+def advice(root: Path) -> list[Finding]:
+    """Return what a clinic may leave as it is, and should know: who can never be found expired."""
+    problem = "{} has no date at which the registration ends, so its end is not found"
+    remedy = f"If the register gives one, add it. {register.right('expires')}"
+    return [
+        Finding(
+            register.RULE, Place(PRACTITIONERS, each.number_line), problem.format(each.name), remedy
+        )
+        for each in people(root)
+        if each.regulator and not each.expires and not each.example
+    ]
+
+
 def ended(root: Path, today: date) -> list[Finding]:
     """Return a finding for each practitioner whose registration has ended: patients see them."""
     past = [person for person in people(root) if person.expires and person.expires < today]
@@ -189,6 +209,9 @@ def examples(root: Path) -> list[Finding]:
         for line, text in enumerate(_text(path, path.name).splitlines(), 1)
         if text.startswith(DRAFTS)
     ]
+    if not face.people and (root / "docs" / "practitioners.md").is_file():
+        remedy = "List them there, or take docs/practitioners.md and what leads to it out."
+        made_up.append(Finding(EXAMPLE, Place(PRACTITIONERS), "nobody is listed", remedy))
     lines = config.splitlines()
     return made_up + [
         Finding(EXAMPLE, Place(CONFIG, line), f"{given} is made up", OWN)

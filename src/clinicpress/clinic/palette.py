@@ -86,6 +86,7 @@ def light(palette: Palette) -> dict[str, str]:
         "--md-primary-bg-color": palette.on_primary,
         "--md-primary-bg-color--light": palette.on_primary,
         "--cp-header-focus": palette.on_primary,
+        "--cp-logo-ground": palette.primary,
         "--cp-search-field": field,
         "--md-accent-fg-color": palette.accent,
         "--md-typeset-a-color": palette.accent,

@@ -107,6 +107,22 @@ class Record:
         node = self.nodes.get(key)
         return None if node is None else record(node, self.path, forms, key)
 
+    def named(self, key: str, forms: Mapping[str, str], pattern: str) -> list[tuple[str, Record]]:
+        """Return the things of a field by the names that they stand under."""
+        node = self.nodes.get(key)
+        if node is None:
+            return []
+        if not isinstance(node, yaml.MappingNode):
+            raise self.wrong(key, f"`{key}` has no fields")
+        for name, _ in node.value:
+            if not re.fullmatch(pattern, str(name.value), re.IGNORECASE):
+                problem = f"`{key}` has a name of the wrong form: {shown(str(name.value))}"
+                raise self.wrong(key, problem)
+        return [
+            (str(name.value), record(each, self.path, forms, str(name.value)))
+            for name, each in node.value
+        ]
+
     def choose(self, key: str, named: Callable[[str], Any], forms: Mapping[str, str]) -> list[Any]:
         """Return a list whose items are names, which `named` looks up, or things of their own."""
         return [

@@ -73,7 +73,7 @@ def _practitioner(given: Record) -> Practitioner:
         raise given.wrong("regulator", problem, "Enter the person once for each regulator.")
     registration = given.text("registration", r"[\w ./-]{1,40}")
     if registration and not named:
-        raise given.wrong("registration", "this number has no `regulator`", _right("regulator"))
+        raise given.wrong("registration", "this number has no `regulator`", right("regulator"))
     return Practitioner(
         name=given.text("name", required=True),
         role=given.text("role", required=True),
@@ -87,7 +87,8 @@ def _practitioner(given: Record) -> Practitioner:
     )
 
 
-def _right(key: str) -> str:
+def right(key: str) -> str:
+    """Return the right form of a field of a practitioner."""
     return f"The right form: {key}: {FORMS[key]}"
 
 
@@ -115,7 +116,7 @@ def _number(person: Practitioner, path: str) -> Iterator[Finding]:
     regulator = person.regulator
     if regulator is None:
         problem = f"nothing here lets a patient check {person.name}"
-        remedy = f"Add their regulator and number. {_right('regulator')}"
+        remedy = f"Add their regulator and number. {right('regulator')}"
         yield Finding(RULE, Place(path, person.number_line), problem, remedy)
     elif not person.registration:
         problem = f"{person.name} has no registration number"

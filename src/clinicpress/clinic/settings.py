@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from clinicpress.clinic import countries, palette, regulators
+from clinicpress.clinic import countries, palette, regulators, wording
 from clinicpress.clinic.palette import Palette
 from clinicpress.clinic.records import Record, below, compose, record, shown
 from clinicpress.clinic.regulators import Regulator
+from clinicpress.clinic.wording import Own
 from clinicpress.errors import ClinicpressError
 
 FORMS = {
     "name": "Example Clinic",
     "example": "true   (while the clinic is made up; leave the line out for a real one)",
     "logo": "assets/images/logo.svg   (a picture in docs/ or overrides/)",
+    "logo_dark": "assets/images/logo-dark.svg   (if you like: the one on dark pages)",
     "colors": "primary: '#0d4c5b'   (on a line of its own, indented)",
     "phone": "+44 1632 960000",
     "email": "hello@example.org",
@@ -25,6 +27,7 @@ FORMS = {
     "languages": "[English, Polish]",
     "regulators": f"[HCPC]   (these are known: {', '.join(regulators.load())})",
     "topics": "a list of lines   - {name: Back and legs, leaflets: [sciatica]}",
+    "words": "pl:   (the tag of a language; below it, set in, a line for each of its words)",
 }
 TOPIC_FORMS = {
     "name": "Back and legs",
@@ -56,6 +59,7 @@ class Clinic:
     name: str
     example: bool = False
     logo: str = ""
+    logo_dark: str = ""
     colors: Palette | None = None
     phone: str = ""
     email: str = ""
@@ -66,7 +70,9 @@ class Clinic:
     languages: tuple[str, ...] = ()
     regulators: tuple[Regulator, ...] = ()
     topics: tuple[Topic, ...] = ()
+    words: Own = field(default_factory=dict)
     logo_line: int = 0
+    logo_dark_line: int = 0
 
 
 def read(text: str, path: str) -> Clinic | None:
@@ -82,6 +88,7 @@ def read(text: str, path: str) -> Clinic | None:
         name=given.text("name", required=True),
         example=given.flag("example"),
         logo=given.text("logo", PICTURE),
+        logo_dark=given.text("logo_dark", PICTURE),
         colors=palette.read(colors) if colors else None,
         phone=given.text("phone", PHONE),
         email=given.text("email", EMAIL),
@@ -92,7 +99,9 @@ def read(text: str, path: str) -> Clinic | None:
         languages=given.texts("languages"),
         regulators=regulators_of(given, "regulators"),
         topics=tuple(_topics(given)),
+        words=wording.read(given, "words"),
         logo_line=given.line_of("logo"),
+        logo_dark_line=given.line_of("logo_dark"),
     )
 
 
@@ -111,6 +120,12 @@ def topics(text: str, path: str) -> tuple[Topic, ...]:
     """Return the topics alone of a mkdocs.yml; the file is not read again where it has none."""
     given = _given(text, path) if "topics" in text else None
     return tuple(_topics(given)) if given else ()
+
+
+def words(text: str, path: str) -> Own:
+    """Return the clinic's own words alone of a mkdocs.yml, by language."""
+    given = _given(text, path) if "words" in text else None
+    return wording.read(given, "words") if given else {}
 
 
 def _topics(given: Record) -> Iterator[Topic]:

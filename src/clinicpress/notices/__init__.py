@@ -3,10 +3,10 @@
 from clinicpress.model import Marked
 from clinicpress.notices import judging, marker
 from clinicpress.notices.marker import Decide, Decided, undecided
-from clinicpress.notices.rules import Rules, guess_language, is_known, load
+from clinicpress.notices.rules import FALLBACK, Rules, guess_language, is_known, load
 from clinicpress.tree import Nodes
 
-__all__ = ["Decide", "Decided", "Rules", "guess_language", "is_known", "load", "mark"]
+__all__ = ["FALLBACK", "Decide", "Decided", "Rules", "guess_language", "is_known", "load", "mark"]
 
 
 def mark(blocks: Nodes, rules: Rules, decide: Decide = undecided) -> Marked:

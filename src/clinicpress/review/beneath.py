@@ -15,7 +15,7 @@ from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
 from clinicpress.notices.reasons import told
 from clinicpress.report import MARKED
 from clinicpress.review import deciding, preview, reviewfile
-from clinicpress.review.wording import ReviewWords
+from clinicpress.review.phrases import ReviewWords
 
 NOTICE = re.compile(
     r'<div[^>]*\sclass="admonition (?:emergency|safety|credential)"'

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from clinicpress.model import Kind, Sentence
 from clinicpress.notices.rules import PRIORITY
 from clinicpress.report import Report
-from clinicpress.review.wording import ReviewWords
+from clinicpress.review.phrases import ReviewWords
 
 RANKS = {kind: rank for rank, kind in enumerate((*PRIORITY, Kind.NONE))}
 

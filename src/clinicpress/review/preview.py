@@ -12,9 +12,9 @@ from clinicpress.model import Heading, Kind, Leaflet, Page, Sentence
 from clinicpress.notices import boxes, reasons
 from clinicpress.notices.boxes import kind_of
 from clinicpress.report import MARKED, Report
-from clinicpress.review import overruled, signed, wording
+from clinicpress.review import overruled, phrases, signed
 from clinicpress.review.overruled import Overruled
-from clinicpress.review.wording import ReviewWords
+from clinicpress.review.phrases import ReviewWords
 from clinicpress.tree import Node, Nodes
 
 WIDTH = 80
@@ -57,7 +57,7 @@ def headings_of(page: Page) -> Iterator[Heading]:
 def lines(report: Report, language: str = "en") -> Iterator[str]:
     """Yield the leaflet for the terminal, and what is said of it in the language given."""
     leaflet, rules = report.leaflet, notices.load(report.leaflet.document.lang)
-    words = wording.load(language)
+    words = phrases.load(language)
     document, count = leaflet.document, len(leaflet.pages)
     yield words.say("as_pages", name=document.name, title=document.title, count=count)
     if not notices.is_known(document.lang):

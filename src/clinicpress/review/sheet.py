@@ -19,7 +19,7 @@ from markupsafe import Markup
 from clinicpress import dates, notices, rendering, writing
 from clinicpress.model import Kind
 from clinicpress.report import MARKED, Report
-from clinicpress.review import beneath, overruled, preview, signed, signoff, wording
+from clinicpress.review import beneath, overruled, phrases, preview, signed, signoff
 from clinicpress.review.beneath import Speaker
 
 # How such a page begins, by which it is told from other files.
@@ -35,7 +35,7 @@ def page(report: Report, today: str, language: str = "en") -> str:
 
     It speaks the language given, where there are words of it; the leaflet its own.
     """
-    words = wording.load(language)
+    words = phrases.load(language)
     leaflet, standing = report.leaflet, report.standing
     counts = Counter(s.label for s in leaflet.sentences if s.label is not Kind.NONE)
     return _template().render(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clinicpress import dates
 from clinicpress.report import Report
 from clinicpress.review import signoff
-from clinicpress.review.wording import ReviewWords
+from clinicpress.review.phrases import ReviewWords
 
 
 def earlier(report: Report, words: ReviewWords) -> list[str]:
