@@ -28,7 +28,7 @@ HELP = frozenset(
     "contact crisis doctor emergency_number emergency_service emergency_word go_to".split()
 )
 URGENT = HELP | frozenset(
-    "adverse at_once clinic condition harm_event infection_sign medicine prohibit red_flag risk "
+    "adverse at_once clinic condition harm_event if infection_sign medicine prohibit red_flag risk "
     "severe".split()
 )
 
