@@ -360,6 +360,27 @@ def test_neighbours_of_a_kind_share_a_notice() -> None:
     ]
 
 
+def test_a_column_that_sends_for_help_makes_its_rows_emergencies() -> None:
+    marked = mark(table(["Sign", "Call 999 if"], ["Itch", "No"], ["Rash", "it spreads"], ["", ""]))
+    rows = [s for s in marked.sentences if s.shape == "row"]
+    assert [s.label for s in rows] == [Kind.NONE, Kind.EMERGENCY]
+    assert rows[1].cues == (EN.words["heading"].format(heading="Call 999 if"),)
+    asked = mark(table(["Sign", "Call 999?"], ["Rash", "Yes"]))
+    assert asked.sentences[-1].label is not Kind.EMERGENCY
+
+
+@pytest.mark.parametrize("item", ["a fever or a chest infection", "a seizure in the last month"])
+def test_a_heading_that_keeps_people_away_sends_nobody_for_help(item: str) -> None:
+    headings = ("Stay on dry land if you have",)
+    items = [Statement(item, "item", headings, 1), Statement("chest pain", "item", headings, 1)]
+    assert [kind for kind, _ in judging.judge(items, EN)] == [Kind.SAFETY, Kind.SAFETY]
+
+
+def test_a_heading_that_invites_makes_no_list_a_notice() -> None:
+    items = [Statement("you want a faster appointment", "item", ("Book online if",), 1)]
+    assert [kind for kind, _ in judging.judge(items, EN)] == [Kind.NONE]
+
+
 def test_a_heading_parts_two_notices_and_is_in_none() -> None:
     marked = mark(p(AMBER), tree.header(1, tree.string("Do not drive")), p(AMBER))
     assert shape(marked.blocks) == [("safety", "Para"), "Header", ("safety", "Para")]

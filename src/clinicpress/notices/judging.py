@@ -18,14 +18,18 @@ NOTHING: Verdict = (Kind.NONE, ())
 # How many times likelier than its share a kind is held to be: a missed emergency is the worst,
 # then a missed safety statement, then a notice too many.
 LEAN = (1.0, 4.0, 1.0, 1.0)
+# Lists below a heading such as “Not for you if” are nearly always of safety (all of 17 labelled).
+OPEN = 8.0
 FOR, AGAINST = 4, 2  # reasons told
 LEAD = 60  # letters of the line that leads in
 SMALL = 3  # letters: a word as short as this tells a reader nothing
 # An emergency speaks of one of these at least, unless it asks: where soup is served is none.
-URGENT = frozenset(
-    "adverse at_once child clinic condition contact crisis doctor emergency_number "
-    "emergency_service emergency_word go_to harm_event if infection_sign may medicine prohibit "
-    "red_flag risk severe tell_us".split()
+HELP = frozenset(
+    "contact crisis doctor emergency_number emergency_service emergency_word go_to".split()
+)
+URGENT = HELP | frozenset(
+    "adverse at_once clinic condition harm_event if infection_sign medicine prohibit red_flag risk "
+    "severe".split()
 )
 
 
@@ -48,9 +52,7 @@ def judge(
             verdicts.append((Kind.EMERGENCY, (rules.words["led"],)))
         elif led := _led(statement, _likeliest(alone[at]), verdicts):
             verdicts.append((led, (rules.words["led"],)))
-        elif best := _likeliest(
-            shares if _can_press(statement, alone[at], rules) else _calmed(shares)
-        ):
+        elif best := _likeliest(_held(statement, alone[at], shares, rules)):
             lead = "" if statement.lead is None else statements[statement.lead].text
             reasons = tuple(_reasons((statement, lead), found[at], best, rules, model))
             verdicts.append((KINDS[best], reasons))
@@ -68,27 +70,40 @@ def _can_press(statement: Statement, alone: Shares, rules: Rules) -> bool:
     """Say whether a statement can be an emergency for what stands around it.
 
     Not one that says that nobody need call for help; nor a sentence that speaks of nothing of the
-    kind; nor a table's row that is none by itself, for the next row says another thing.
+    kind; nor a table's row that is none by itself, for the next row says another thing; nor an
+    item below a heading such as “Stay at home if you have”, which sends nobody for help.
     """
     text = statement.text
+    spoken = concepts.spoken_of(text, rules.language)
     if rules.calm.search(text):
         return False
-    if statement.shape == "row":
-        return max(alone) == alone[KINDS.index(Kind.EMERGENCY)]
-    spoken = "?" in text or not URGENT.isdisjoint(concepts.spoken_of(text, rules.language))
-    return spoken or statement.shape == "item"
+    match statement.shape:
+        case "row":
+            return max(alone) == alone[KINDS.index(Kind.EMERGENCY)]
+        case "item":
+            heading = _list_heading(statement)
+            told = (*spoken, *concepts.spoken_of(heading, rules.language))
+            return not rules.opens.search(heading) or not HELP.isdisjoint(told)
+    return "?" in text or not URGENT.isdisjoint(spoken)
 
 
-def _calmed(shares: Shares) -> Shares:
-    """Return the shares of a statement that can be no emergency."""
-    return [0.0 if kind is Kind.EMERGENCY else s for kind, s in zip(KINDS, shares, strict=True)]
+def _held(statement: Statement, alone: Shares, shares: Shares, rules: Rules) -> Shares:
+    """Return the shares of a statement, in the light of what it can be."""
+    presses = 1.0 if _can_press(statement, alone, rules) else 0.0
+    warns = OPEN if rules.opens.search(_list_heading(statement)) else 1.0
+    none, emergency, safety, credential = shares
+    return none, emergency * presses, safety * warns, credential
+
+
+def _list_heading(statement: Statement) -> str:
+    """Return the heading that a list stands right below; empty where a line leads it in."""
+    leads = statement.shape == "item" and statement.lead is None
+    return "".join(statement.headings[-1:]) if leads else ""
 
 
 def _headed(statement: Statement, rules: Rules) -> tuple[str, ...]:
     """Return why an item is an emergency whose list a heading such as “Call 999 if” leads."""
-    if statement.shape != "item" or statement.lead is not None or not statement.headings:
-        return ()
-    heading = statement.headings[-1]
+    heading = _list_heading(statement)
     return (rules.words["heading"].format(heading=heading),) if rules.outright(heading) else ()
 
 

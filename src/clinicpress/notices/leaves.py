@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from clinicpress import tree
+from clinicpress.model import Kind
 from clinicpress.notices import authors
 from clinicpress.notices.authors import Named
 from clinicpress.notices.rules import Rules
@@ -14,19 +16,36 @@ _INLINE = (
     | frozenset(tree.SPACES)
     | {"Str", "Code", "Math", "Note", "Image", "RawInline"}
 )
+# What a cell says where its column's head does not hold.
+_NOT = frozenset({"no", "non", "never", "nunca", "jamais", "none", "n/a"})
 
 
 def row_text(row: Any) -> str:
     """Return the text of a row of a table, its cells parted by bars."""
-    cells = (" ".join(texts(cell[4])) for cell in row[1])
-    return " | ".join(cell for cell in cells if cell)
+    return " | ".join(filter(None, cells(row)))
 
 
-def row_name(rules: Rules, row: Any) -> Named | None:
-    """Return what the author named a row, by a style or a cell that begins so."""
+def row_name(rules: Rules, row: Any, heads: Sequence[str] = ()) -> Named | None:
+    """Return what the author named a row: by a style, a cell that begins so, or a column's head."""
     found = [leaf for cell in row[1] for leaf in leaves(cell[4])]
     names = (named or authors.beginning(rules, text) for text, named in found)
-    return next(filter(None, names), None)
+    return next(filter(None, names), None) or _headed(rules, cells(row), heads)
+
+
+def _headed(rules: Rules, row: Sequence[str], heads: Sequence[str]) -> Named | None:
+    """Return the emergency of a row that has something in a column such as “Call 999 if”."""
+    if len(row) != len(heads):
+        return None
+    for head, cell in zip(heads, row, strict=True):
+        says = any(sign.isalnum() for sign in cell) and cell.strip(" .").lower() not in _NOT
+        if says and "?" not in head and rules.outright(head):
+            return Named(Kind.EMERGENCY, True, rules.words["heading"].format(heading=head))
+    return None
+
+
+def cells(row: Any) -> list[str]:
+    """Return the text of each cell of a row of a table."""
+    return [" ".join(texts(cell[4])) for cell in row[1]]
 
 
 def texts(content: Any) -> list[str]:

@@ -210,18 +210,18 @@ class _Marker:
             Sentence(leaves.row_text(row), Kind.NONE, section, "row-header") for row in head
         ]
         first = len(self.sentences)
-        labels = [self.row(row) for row in boxes.rows_of(block)]
+        heads = leaves.cells(head[-1]) if head else []
+        labels = [self.row(row, heads) for row in boxes.rows_of(block)]
         rows = enumerate(self.sentences[first:], first)
         # A row that a person took out of the notice does not stand in one.
         taken_out = any(at in self.decided and row.label is Kind.NONE for at, row in rows)
         return boxes.tabled(block, labels, whole=not taken_out)
 
-    def row(self, row: Any) -> Kind | None:
+    def row(self, row: Any, heads: Sequence[str]) -> Kind | None:
         """Label a row of a table; None where it is empty."""
         text = leaves.row_text(row)
-        return (
-            self.judge(text, "row", self.lead, leaves.row_name(self.rules, row)) if text else None
-        )
+        named = leaves.row_name(self.rules, row, heads)
+        return self.judge(text, "row", self.lead, named) if text else None
 
     def quote(self, block: Node) -> list[Piece]:
         """Mark a quotation whole where all of it agrees, else inside."""

@@ -63,6 +63,7 @@ class Rules:
     function_words: frozenset[str]
     common_words: frozenset[str]
     leads: re.Pattern[str]
+    opens: re.Pattern[str]
     calm: re.Pattern[str]
 
     def beginning(self, text: str) -> tuple[Mark, str] | None:
@@ -80,7 +81,8 @@ class Rules:
 
     def leads_in(self, sentence: str) -> bool:
         """Say whether a sentence announces the list that follows it."""
-        return sentence.rstrip().endswith(":") or bool(self.leads.search(sentence))
+        leads = self.leads.search(sentence) or self.opens.search(sentence)
+        return sentence.rstrip().endswith(":") or bool(leads)
 
     def outright(self, sentence: str) -> tuple[str, ...]:
         """Return why a sentence is an emergency whatever else it says; empty where it is not.
@@ -127,6 +129,7 @@ def load(language: str) -> Rules:
         function_words=frozenset(data["function_words"].split()),
         common_words=frozenset(data["common_words"].split()),
         leads=re.compile(data["leads"], re.IGNORECASE),
+        opens=re.compile(data["opens"], re.IGNORECASE),
         calm=re.compile(rf"(?:{data['calm']})[^.;:,]*", re.IGNORECASE),
     )
 
