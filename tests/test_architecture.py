@@ -18,7 +18,7 @@ FLOORS = {
         "alphabet bounds calling catalog cleaning clinic clinic.cards clinic.contrast "
         "clinic.countries clinic.palette clinic.records clinic.register clinic.regulators "
         "clinic.settings clinic.wording conservation content dates decoding differences "
-        "equations framing headings likeness lines lock looks looks.webpage notices "
+        "equations framing headings likeness lines lock looks looks.webpage mathml notices "
         "notices.authors notices.boxes notices.concepts notices.cutting notices.evidence "
         "notices.judging notices.learned notices.leaves notices.marker notices.reasons "
         "notices.rules notices.scripts office office.bookmarks office.counting office.dingbats "

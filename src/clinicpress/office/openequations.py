@@ -6,10 +6,9 @@ Each stands in a part of its own, in MathML. It is read as one of Word is.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
 from html import escape
 
-from clinicpress import equations
+from clinicpress import equations, mathml
 from clinicpress.equations import DOWN, UP, Part, UnreadableError
 from clinicpress.office import archive, openstyles
 from clinicpress.office.equations import LOST
@@ -18,18 +17,6 @@ from clinicpress.office.written_out import Written
 
 TEXT = "content.xml"
 MARK = b"draw:object"
-# What each part of a formula is to one of Word, and what its own parts are in turn.
-TAGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "mfrac": ("m:f", ("m:num", "m:den")),
-    "msup": ("m:sSup", ("m:e", "m:sup")),
-    "msub": ("m:sSub", ("m:e", "m:sub")),
-    "msubsup": ("m:sSubSup", ("m:e", "m:sub", "m:sup")),
-}
-ROWS = frozenset({"math", "mrow", "mstyle", "semantics", "mpadded"})
-WORDS = frozenset({"mi", "mn", "mo", "mtext"})
-SILENT = frozenset({"annotation", "annotation-xml", "mspace"})
-INVISIBLE = {0x2061: None, 0x2062: None, 0x2063: None, 0x2064: None}
-BETWEEN = frozenset("+−-±×·∙⋅÷*/")
 LOOKS = {
     UP: (((openstyles.PLACE, openstyles.RAISED),), "clinicpress-raised"),
     DOWN: (((openstyles.PLACE, openstyles.LOWERED),), "clinicpress-lowered"),
@@ -103,8 +90,9 @@ class _Formula:
     """A formula in MathML, as one of Word."""
 
     def __init__(self, part: bytes) -> None:
-        self._root = Part("m:oMath")
+        self._root = Part("math")
         self._open: list[Part] = []
+        self._said: list[str] = []
         self.depth = 0
         self._first = ""
         self.is_whole = Walk(part, self).go() and self._first == "math"
@@ -113,11 +101,11 @@ class _Formula:
         """Return the formula; UnreadableError where it is too deep to be written."""
         if self.depth > equations.MAX_DEPTH:
             raise UnreadableError
-        return _converted(self._root)
+        return mathml.read(self._root)
 
     def said(self) -> str:
         """Return all words of the formula, one after the other."""
-        return " ".join(_words(self._root))
+        return " ".join(" ".join(self._said).split())
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Begin a part of the formula."""
@@ -134,8 +122,9 @@ class _Formula:
 
     def data(self, text: str) -> None:
         """Keep what a part says."""
-        if self._open:
-            self._open[-1].text += text
+        if self._open and self._open[-1].tag not in mathml.SILENT:
+            self._open[-1].parts.append(Part("", text=text))
+            self._said.append(text)
 
 
 def _formula(data: bytes, address: str) -> _Formula | None:
@@ -144,45 +133,3 @@ def _formula(data: bytes, address: str) -> _Formula | None:
     part = archive.parts(data, [name]).get(name)
     formula = _Formula(part) if part else None
     return formula if formula and formula.is_whole else None
-
-
-def _words(part: Part) -> list[str]:
-    if part.tag in SILENT:
-        return []
-    own = [part.text.strip()] if part.tag in WORDS and part.text.strip() else []
-    return own + [word for inner in part.parts for word in _words(inner)]
-
-
-def _converted(part: Part) -> Part:
-    """Return a part as the one of Word that it is; one that is none keeps its name."""
-    if part.tag in WORDS:
-        return Part("", text=" ".join(part.text.translate(INVISIBLE).split()))
-    if part.tag in SILENT:
-        return Part("m:e")
-    inner = [_converted(each) for each in part.parts]
-    if part.tag in TAGS and len(inner) == len(TAGS[part.tag][1]):
-        is_bare = part.attributes.get("linethickness", "1").strip("0.ptxem%") == ""
-        tag, roles = TAGS[part.tag]
-        held = [Part(role, parts=[each]) for role, each in zip(roles, inner, strict=True)]
-        return Part(part.tag if is_bare else tag, parts=held)
-    if part.tag == "msqrt":
-        return Part("m:rad", parts=[Part("m:e", parts=_row(inner))])
-    return Part("m:e" if part.tag in ROWS or part.tag == "m:oMath" else part.tag, parts=_row(inner))
-
-
-def _row(parts: Sequence[Part]) -> list[Part]:
-    """Return parts that stand in a row, with room around what joins two, and between words."""
-    row: list[Part] = []
-    for part in parts:
-        if part.text in BETWEEN and part.text and row:
-            part = Part("", text=f" {part.text} ")
-        elif row and _edge(row[-1], -1).isalnum() and _edge(part, 0).isalnum():
-            row.append(Part("", text=" "))
-        row.append(part)
-    return row
-
-
-def _edge(part: Part, at: int) -> str:
-    """Return the first or last letter of a part, "" where it has none."""
-    inner = [each for each in part.parts if _edge(each, at)]
-    return part.text[at : at + 1 or None] if not inner else _edge(inner[at], at)
