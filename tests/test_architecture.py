@@ -47,8 +47,8 @@ FLOORS = {
     ),
     3: (
         "batch bundle changes checks checks.languages checks.links checks.numbers checks.policy "
-        "checks.project checks.review checks.strays clinic.face engine leaflet navigation "
-        "project review.beside review.sheet"
+        "checks.project checks.review checks.strays clinic.face engine leaflet lists menu "
+        "navigation project review.beside review.sheet"
     ),
     4: "build starter starter.translation",
     5: (
@@ -90,6 +90,7 @@ HOSTS = {
     "pypandoc": {"pandoc"},
     "jinja2": {"review.sheet"},
     "ruamel": {
+        "menu",
         "navigation",
         "review.beside",
         "review.fields",

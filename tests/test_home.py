@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from clinicpress import alphabet, catalog, navigation, rendering
+from clinicpress import alphabet, catalog, lists, rendering
 from clinicpress.catalog import Catalog
 from clinicpress.clinic import cards, settings
 from clinicpress.clinic.settings import Topic
 from clinicpress.errors import ClinicpressError
-from clinicpress.navigation import Front
+from clinicpress.lists import Front
 from conftest import ROOT, clinicpress, told
 
 HOME = "# A\n\n## Leaflets {#leaflets}\n\n/// html | nav.leaflets\n\n///\n"
@@ -38,8 +38,8 @@ def titles(count: int) -> dict[str, str]:
 
 
 def test_leaflets_stand_under_their_topics_in_their_order() -> None:
-    made = navigation.home(HOME, SETTINGS)
-    assert navigation.home(made, SETTINGS) == made
+    made = lists.home(HOME, SETTINGS)
+    assert lists.home(made, SETTINGS) == made
     html = rendering.render(made)
     assert re.findall(r"<h3[^>]*>(.*?)</h3>|href=\"(\w+)", html) == [
         ("Eyes &amp; *more*", ""),
@@ -52,7 +52,7 @@ def test_leaflets_stand_under_their_topics_in_their_order() -> None:
 
 def test_the_language_of_a_title_is_said_under_a_topic_too(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text(HOME, encoding="utf-8")
-    made = navigation.lists(
+    made = lists.updated(
         tmp_path,
         SETTINGS,
         {"oreja": Front("es", "Dolor de <b> oído."), "ear": Front("en", "Ear & 2*2*2.")},
@@ -109,7 +109,7 @@ def test_a_topics_name_cannot_act_on_the_page() -> None:
 
 def test_a_topic_that_names_no_leaflet_is_told_with_its_line() -> None:
     with pytest.raises(ClinicpressError) as caught:
-        navigation.home(HOME, SETTINGS.replace("[oreja, ear]", "[orejas, ear]"))
+        lists.home(HOME, SETTINGS.replace("[oreja, ear]", "[orejas, ear]"))
     assert caught.value.place == "mkdocs.yml:12"
     assert "“Ears” names a leaflet that is not there: “orejas”" in caught.value.problem
     assert "such as oreja," in caught.value.remedy

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clinicpress import catalog, navigation, rendering
+from clinicpress import catalog, lists, navigation, rendering
 from clinicpress.catalog import Catalog
 from clinicpress.errors import ClinicpressError
-from clinicpress.navigation import Front
+from clinicpress.lists import Front
 from conftest import clinicpress
 
 OLD = ["index.md", "before.md"]
@@ -259,14 +259,14 @@ Below.
 def test_the_home_page_lists_the_leaflets_of_the_menu() -> None:
     menu = "nav:\n  - Home: index.md\n  - 'Ear [a] *b* <i>': [ear/index.md]\n  - X: [x/index.md]\n"
     rows = "- [Ear \\[a\\] \\*b\\* \\<i\\>](ear/index.md)\n- [X](x/index.md)\n"
-    made = navigation.home(HOME.format(rows="- [Old](old/index.md)\n"), menu)
+    made = lists.home(HOME.format(rows="- [Old](old/index.md)\n"), menu)
     assert made == HOME.format(rows=rows)
-    assert navigation.home(made, menu) == made
-    assert navigation.home(made, "site_name: A\n") == HOME.format(rows="")
+    assert lists.home(made, menu) == made
+    assert lists.home(made, "site_name: A\n") == HOME.format(rows="")
 
 
 def test_a_home_page_without_a_list_stays() -> None:
-    assert navigation.home("# Home\n", "nav:\n  - X: [x/index.md]\n") == "# Home\n"
+    assert lists.home("# Home\n", "nav:\n  - X: [x/index.md]\n") == "# Home\n"
 
 
 @pytest.mark.parametrize(("line_end", "mark"), [("\r\n", ""), ("\n", "\ufeff"), ("\r\n", "\ufeff")])
@@ -302,11 +302,11 @@ def test_titles_in_another_language_than_the_sites_say_so(tmp_path: Path) -> Non
     (tmp_path / "index.md").write_text(HOME.format(rows=""), encoding="utf-8")
     menu = "nav:\n  - Ear: [ear/index.md]\n  - Oreja: [oreja/index.md]\n"
     tongues = {"ear": Front("en-GB"), "oreja": Front("es")}
-    made = navigation.lists(tmp_path, menu, tongues)["index.md"]
+    made = lists.updated(tmp_path, menu, tongues)["index.md"]
     rows = "- [Ear](ear/index.md)\n- [Oreja](oreja/index.md){lang=es}\n"
     assert made == HOME.format(rows=rows)
     assert '<a href="oreja/index.md" lang="es">Oreja</a>' in rendering.render(made)
-    spanish = navigation.lists(tmp_path, f"theme:\n  language: es\n{menu}", tongues)["index.md"]
+    spanish = lists.updated(tmp_path, f"theme:\n  language: es\n{menu}", tongues)["index.md"]
     assert "[Ear](ear/index.md){lang=en-GB}\n- [Oreja](oreja/index.md)\n" in spanish
 
 
@@ -338,19 +338,19 @@ def test_a_to_z_is_made_from_the_thirteenth_leaflet_on(tmp_path: Path) -> None:
     config.write_text(many(12), encoding="utf-8")
     few = navigation.updated(config, {}).decode()
     assert few == many(12)
-    assert navigation.lists(tmp_path, few, {}) == {}
+    assert lists.updated(tmp_path, few, {}) == {}
     (tmp_path / "index.md").write_text(HOME.format(rows=""), encoding="utf-8")
     made = updated(tmp_path, few, {"new": ("Neuf", OLD)})
     assert yaml.safe_load(made)["nav"][:2] == [{"Home": "index.md"}, {"De A à Z": "a-z.md"}]
-    lists = navigation.lists(tmp_path, made, {})
-    assert lists["index.md"] == HOME.format(rows="- [Toutes les fiches, de A à Z](a-z.md)\n")
-    assert lists["a-z.md"].count("/index.md)") == 13
+    listed = lists.updated(tmp_path, made, {})
+    assert listed["index.md"] == HOME.format(rows="- [Toutes les fiches, de A à Z](a-z.md)\n")
+    assert listed["a-z.md"].count("/index.md)") == 13
 
 
 def test_an_a_to_z_page_edited_by_hand_keeps_its_other_text(tmp_path: Path) -> None:
     page = "# Mine\n\n/// html | nav.leaflets.a-to-z\n\nold\n///\n\nBelow.\n"
     (tmp_path / "a-z.md").write_text(page, encoding="utf-8")
-    made = navigation.lists(tmp_path, "nav:\n" + entry("  ", "X", "x", OLD), {})["a-z.md"]
+    made = lists.updated(tmp_path, "nav:\n" + entry("  ", "X", "x", OLD), {})["a-z.md"]
     assert made.startswith("# Mine\n")
     assert made.endswith("///\n\nBelow.\n")
     assert "old" not in made

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from clinicpress import (
     changes,
     differences,
+    lists,
     lock,
     navigation,
     reading,
@@ -24,8 +25,8 @@ from clinicpress import (
 from clinicpress.clinic import face, wording
 from clinicpress.clinic.wording import Own
 from clinicpress.errors import ClinicpressError
+from clinicpress.lists import Front
 from clinicpress.lock import Entry
-from clinicpress.navigation import Front
 from clinicpress.pages import LANDING
 from clinicpress.report import Report
 
@@ -139,8 +140,8 @@ class Shelf:
             fronts = self._fronts(plan)
             config = navigation.updated(self.root / self.config, nav, folders, fronts)
             plan.changes[self.config] = config
-            lists = navigation.lists(self.root / self.docs, config.decode(), fronts)
-            plan.changes |= {self.path("", name): text.encode() for name, text in lists.items()}
+            listed = lists.updated(self.root / self.docs, config.decode(), fronts)
+            plan.changes |= {self.path("", name): text.encode() for name, text in listed.items()}
             plan.changes |= face.files(self.root, self.docs, config.decode(), plan.changes)
         plan.changes[LOCK] = lock.text(plan.lock)
         return plan
