@@ -42,8 +42,8 @@ FLOORS = {
         "office.chunks office.drawn office.innertables office.notes office.numbering "
         "office.openequations office.opennumbering office.opensigns office.openstyles "
         "office.outlines office.packaging office.styling office.tableofcontents office.unseen "
-        "office.unwrapping office.written_out origins pandoc plainer proof reading rendering "
-        "shelves web.epub writable writing"
+        "office.unwrapping office.written_out origins pandoc paper paper.joined "
+        "paper.typst_source plainer proof reading rendering shelves web.epub writable writing"
     ),
     3: (
         "batch bundle changes checks checks.languages checks.links checks.numbers checks.policy "

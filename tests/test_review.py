@@ -862,7 +862,7 @@ def test_our_own_leaflet_is_signed_as_an_example(our_site: Path, without_script:
 
 
 def test_no_date_comes_from_the_clock_or_from_version_control() -> None:
-    for name in ("overrides/main.html", "src/clinicpress/leaflet.typ"):
+    for name in ("overrides/main.html", "src/clinicpress/paper/leaflet.typ"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "build_date" not in text
         assert "git_revision" not in text

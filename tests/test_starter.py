@@ -98,7 +98,11 @@ def test_the_wheel_has_every_file_and_works(wheel: Path, tmp_path: Path) -> None
         path: data for path, data in snapshot(PACKAGE).items() if "__pycache__" not in path
     } | {f"starter/overrides/{path}": data for path, data in snapshot(ROOT / "overrides").items()}
     assert snapshot(wheel / "clinicpress") == source
-    assert {"leaflet.typ", "starter/mkdocs.yml", "starter/overrides/main.html"} <= source.keys()
+    assert {
+        "paper/leaflet.typ",
+        "starter/mkdocs.yml",
+        "starter/overrides/main.html",
+    } <= source.keys()
     assert {f"notices/rules/{tag}.toml" for tag in ("en", "es", "fr")} <= source.keys()
     done = subprocess.run(
         [sys.executable, "-m", "clinicpress", "new", "clinic"],
