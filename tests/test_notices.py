@@ -376,6 +376,18 @@ def test_a_heading_that_keeps_people_away_sends_nobody_for_help(item: str) -> No
     assert [kind for kind, _ in judging.judge(items, EN)] == [Kind.SAFETY, Kind.SAFETY]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_emergency"),
+    [
+        ("Out of hours, ring 111 for anything less urgent.", False),
+        ("Ring 111 if it is not urgent, and call 999 if you have chest pain.", True),
+    ],
+)
+def test_what_can_wait_is_no_emergency(text: str, is_emergency: bool) -> None:
+    kind, _ = judged(text, ("Get help now",))
+    assert (kind is Kind.EMERGENCY) is is_emergency
+
+
 def test_a_heading_that_invites_makes_no_list_a_notice() -> None:
     items = [Statement("you want a faster appointment", "item", ("Book online if",), 1)]
     assert [kind for kind, _ in judging.judge(items, EN)] == [Kind.NONE]

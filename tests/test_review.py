@@ -676,6 +676,7 @@ def test_publication_is_refused_and_nothing_written(way: str, signed: Path) -> N
     assert stamps(signed) == before
 
 
+LISTED = "    not_leaflets: [map.pdf]\n"
 STRAY = "---\ntitle: A\n{0}---\n\n# Aspirin\n\nTake 40 a day.\n"
 
 
@@ -686,19 +687,38 @@ STRAY = "---\ntitle: A\n{0}---\n\n# Aspirin\n\nTake 40 a day.\n"
         ("docs/aspirin.html", "", True),
         ("docs/shoulder/aspirin.md", "review: not-needed\n", True),
         ("docs/parking.md", "review: not-needed # about the clinic\n", False),
-        ("docs/assets/aspirin.txt", "", False),
+        ("docs/assets/aspirin.css", "", False),
+        ("docs/aspirin.PDF", "", True),
+        ("docs/assets/aspirin.txt", "", True),
+        ("docs/shoulder/aspirin.docx", "", True),
+        ("docs/robots.txt", "", False),
+        ("docs/map.pdf", "", False),
     ],
 )
 def test_a_page_that_nobody_can_sign_is_not_published(
     path: str, front: str, refused: bool, signed: Path
 ) -> None:
     (signed / path).write_text(STRAY.format(front), encoding="utf-8")
+    config = signed / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + LISTED, encoding="utf-8")
     here = project.Project(signed)
     found = strays.of(here, build.press_all(here.shelf, here.documents())).unsigned
     assert [finding.place.path for finding in found] == [path] * refused
     said = ran(int(refused), "build", "--publish", cwd=signed)
     assert ("belongs to no document, so nobody can sign it off" in said) is refused
     assert (signed / "site").exists() is not refused
+
+
+@pytest.mark.parametrize("line", ["docs_dir: other", "INHERIT: other.yml"])
+def test_no_other_folder_goes_out_as_reviewed(line: str, signed: Path) -> None:
+    config = signed / "mkdocs.yml"
+    config.write_text(f"{line}\n{config.read_text('utf-8')}", encoding="utf-8")
+    said = ran(2, "build", "--publish", cwd=signed)
+    assert "mkdocs.yml:1" in said
+    assert line.partition(":")[0] in said
+    assert not (signed / "site").exists()
+    config.write_text(config.read_text("utf-8").replace(line, "docs_dir: ./docs/"), "utf-8")
+    ran(0, "build", "--publish", cwd=signed)
 
 
 def test_a_file_that_can_not_be_read_is_named_and_one_left_by_a_program_is_not(

@@ -54,6 +54,7 @@ def building(
     A warning is an error, by the engine's `--strict`, unless the check of links will find it too.
     """
     require(name)
+    _check_folder(root)
     _check_language(root)
     try:
         with subprocess.Popen(
@@ -97,6 +98,23 @@ def require(name: str) -> None:
         raise ClinicpressError(f"--engine {name}", "this engine is not installed", remedy)
 
 
+def _check_folder(root: Path) -> None:
+    """Refuse settings by which other pages than those of docs/ would be the site's.
+
+    They would go out as reviewed, and nothing here would have looked at them.
+    """
+    settings = records.compose((root / CONFIG).read_text(encoding="utf-8-sig"), CONFIG)
+    folder, inherits = records.below(settings, "docs_dir"), records.below(settings, "INHERIT")
+    if folder is not None and str(folder.value).strip("./") != "docs":
+        place = f"{CONFIG}:{folder.start_mark.line + 1}"
+        remedy = "The pages of leaflets are in docs/, and nowhere else. Take the line out."
+        raise ClinicpressError(place, "`docs_dir` makes a site of another folder", remedy)
+    if inherits is not None:
+        place = f"{CONFIG}:{inherits.start_mark.line + 1}"
+        remedy = "Write those settings into mkdocs.yml itself, and take the line out."
+        raise ClinicpressError(place, "`INHERIT` takes settings from another file", remedy)
+
+
 def _check_language(root: Path) -> None:
     """Refuse a language of the site's own words that the theme does not speak."""
     text = (root / CONFIG).read_text(encoding="utf-8-sig")
@@ -114,6 +132,7 @@ def serve(
 ) -> subprocess.Popen[bytes]:
     """Start the engine's preview server, which reloads the browser when docs/ changes."""
     require(name)
+    _check_folder(root)
     _check_language(root)
     command = [sys.executable, "-m", name, "serve", "--config-file", CONFIG, "--dev-addr", address]
     return subprocess.Popen(command, cwd=root, env=environment(False, today) | NO_POLICY)

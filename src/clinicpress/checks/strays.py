@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from yaml import SequenceNode
 
 from clinicpress import catalog, reading
+from clinicpress.clinic import records
 from clinicpress.model import Finding, Place
-from clinicpress.project import DOCUMENTS, OPEN, Project
+from clinicpress.project import CONFIG, DOCUMENTS, OPEN, Project
 from clinicpress.report import Report
 from clinicpress.review import beside, decisions
 
@@ -18,6 +22,12 @@ UNREAD = "document-unread"
 # What a project begins with: pages about the clinic, and on no treatment.
 OWN = ("index.md", "practitioners.md", "privacy.md", "accessibility.md", catalog.A_TO_Z)
 PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".htm", ".html"})
+# What patients read as well as a page; what a web server wants is none.
+FILES = frozenset(
+    ".doc .docx .epub .odp .ods .odt .pages .pdf .ppt .pptx .rtf .txt .xls .xlsx".split()
+)
+FOR_MACHINES = frozenset({"robots.txt", "security.txt", "humans.txt"})
+LISTED = ("extra", "clinicpress", "not_leaflets")
 EXEMPT = re.compile(r"\A---\n(?:(?!---\n).*\n)*?review: not-needed *(?:#.*)?\n")
 # So much of a page is looked at for the document that it was made from.
 HEAD = 4000
@@ -84,12 +94,16 @@ def _unsigned(
     """Return a finding for each page in docs/ that patients would get and nobody can sign off.
 
     One about the clinic itself says in its front matter that it needs no review; a page in the
-    folder of a leaflet, which looks like a part of it, can't.
+    folder of a leaflet, which looks like a part of it, can't. Other files are listed in mkdocs.yml.
     """
     folders = {project.shelf.path(report.leaflet.slug, "") for report in reports}
     own = {project.shelf.path("", name) for name in OWN}
+    own |= {project.shelf.path("", name) for name in _listed(project)}
     found: list[Finding] = []
     for name, head in unkept:
+        if PurePosixPath(name).suffix.lower() in FILES:
+            found += [] if name in own else [_file(name)]
+            continue
         inside = any(name.startswith(folder) for folder in folders)
         if name in own or SOURCE.match(head) or (EXEMPT.match(head) and not inside):
             continue
@@ -101,6 +115,25 @@ def _unsigned(
     return found
 
 
+def _file(name: str) -> Finding:
+    problem = (
+        "patients can read this file, and it belongs to no document, so nobody can sign it off"
+    )
+    remedy = (
+        f"Put it into {DOCUMENTS}/ as a leaflet, or take it away. If it is none (a form, a map), "
+    )
+    remedy += f"name it in {CONFIG}, below `extra: clinicpress:`, as in `not_leaflets: [map.pdf]`."
+    return Finding(UNSIGNED, Place(name), problem, remedy)
+
+
+def _listed(project: Project) -> list[str]:
+    """Return the files in docs/ that somebody says are no leaflets."""
+    config = project.root / CONFIG
+    text = config.read_text(encoding="utf-8-sig") if config.is_file() else ""
+    named = records.below(records.compose(text, CONFIG), *LISTED)
+    return [str(each.value) for each in named.value] if isinstance(named, SequenceNode) else []
+
+
 def _unkept(project: Project, reports: Iterable[Report]) -> Iterator[tuple[str, str]]:
     """Yield the pages in docs/ that are not made from a document now, and how each begins."""
     shelf = project.shelf
@@ -109,6 +142,8 @@ def _unkept(project: Project, reports: Iterable[Report]) -> Iterator[tuple[str, 
     known |= {shelf.path(r.leaflet.slug, name) for r in reports for name in r.pages}
     for file in sorted((project.root / shelf.docs).rglob("*")):
         name = file.relative_to(project.root).as_posix()
-        if file.suffix.lower() in PAGES and name not in known and file.is_file():
+        if file.suffix.lower() not in PAGES | FILES or file.name in FOR_MACHINES:
+            continue
+        if name not in known and file.is_file():
             with file.open(encoding="utf-8", errors="replace") as page:
                 yield name, page.read(HEAD)

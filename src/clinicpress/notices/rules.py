@@ -130,7 +130,9 @@ def load(language: str) -> Rules:
         common_words=frozenset(data["common_words"].split()),
         leads=re.compile(data["leads"], re.IGNORECASE),
         opens=re.compile(data["opens"], re.IGNORECASE),
-        calm=re.compile(rf"(?:{data['calm']})[^.;:,]*", re.IGNORECASE),
+        calm=re.compile(
+            rf"(?:{data['calm']})[^.;:,]*|[^.;:,]*(?:{data['mild']})[^.;:,]*", re.IGNORECASE
+        ),
     )
 
 
