@@ -721,6 +721,34 @@ def test_no_other_folder_goes_out_as_reviewed(line: str, signed: Path) -> None:
     ran(0, "build", "--publish", cwd=signed)
 
 
+def test_a_page_that_claims_a_review_is_not_published(signed: Path) -> None:
+    for name in ("index.md", "parking.md"):
+        page = signed / "docs" / name
+        text = page.read_text("utf-8") if page.is_file() else "# Parking\n"
+        front = 'reviewed: "2026-01-01"\nreviewed_label: "Last reviewed"\nreview: not-needed'
+        page.write_text(f"---\n{front}\n---\n{text}", encoding="utf-8")
+    said = ran(1, "build", "--publish", cwd=signed)
+    assert said.count("this page says when it was reviewed, and no sign-off says so") == 2
+
+
+def test_a_folder_linked_into_docs_is_not_published(signed: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir(exist_ok=True)
+    (tmp_path / "other" / "aspirin.md").write_text("# Aspirin\n", encoding="utf-8")
+    (signed / "docs" / "linked").symlink_to(tmp_path / "other", target_is_directory=True)
+    said = ran(1, "build", "--publish", cwd=signed)
+    assert "docs/linked: this is a link to another folder" in said
+
+
+def test_a_folder_named_site_that_is_none_of_ours_is_kept(signed: Path) -> None:
+    (signed / "site").mkdir()
+    (signed / "site" / "plan.txt").write_text("Mine", encoding="utf-8")
+    for _ in range(2):
+        ran(0, "build", cwd=signed)
+        assert (signed / "site" / "index.html").is_file()
+        assert (signed / "site.before" / "plan.txt").read_text("utf-8") == "Mine"
+    assert not (signed / "site.before1").exists()
+
+
 def test_a_file_that_can_not_be_read_is_named_and_one_left_by_a_program_is_not(
     signed: Path,
 ) -> None:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from clinicpress import (
@@ -36,6 +37,8 @@ from clinicpress.review import beside, deciding, digest
 from clinicpress.review.decisions import Review, SignOff, Standing
 
 Gate = Callable[[list[Report]], None]
+# Tells a site of ours from another folder.
+MARK = ".clinicpress-site"
 TEXTS = frozenset({".htm", ".html", ".markdown", ".md", ".txt"})
 
 
@@ -277,11 +280,20 @@ def _drop_empty_sitemap(site: Path) -> None:
 
 
 def _replace(old: Path, new: Path) -> None:
-    aside = new.with_name("before")
-    shutil.rmtree(aside, ignore_errors=True)
+    """Put a built site in place; what is there and no site of ours is kept beside it."""
+    before = new.with_name("before")
+    shutil.rmtree(before, ignore_errors=True)
+    (new / MARK).touch()
     if old.exists():
-        os.replace(old, aside)
+        is_ours = (old / MARK).is_file() or not any(old.iterdir())
+        os.replace(old, before if is_ours else aside(old))
     os.replace(new, old)
+
+
+def aside(target: Path) -> Path:
+    """Return a name beside a folder that nothing has yet."""
+    names = (target.with_name(f"{target.name}.before{n or ''}") for n in count())
+    return next(name for name in names if not name.exists())
 
 
 def findings_text(findings: Iterable[Finding]) -> str:

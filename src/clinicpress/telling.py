@@ -162,7 +162,10 @@ def _is_ours(path: Path) -> bool:
 
 def _no_report(path: Path, error: OSError) -> ClinicpressError:
     problem = f"this file can't be written ({error.strerror or error})"
-    return ClinicpressError(path, problem, "Name another file.")
+    remedy = "Name another file."
+    if isinstance(error, FileNotFoundError) and not path.parent.exists():
+        problem, remedy = "the folder for this file is not there", "Make it, or name another file."
+    return ClinicpressError(path, problem, remedy)
 
 
 def progress(results: Iterable[Any], length: int) -> Iterable[Any]:

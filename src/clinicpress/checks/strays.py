@@ -19,6 +19,8 @@ from clinicpress.review import beside, decisions
 RULE = "page-stray"
 UNSIGNED = "page-unsigned"
 UNREAD = "document-unread"
+# In place of a page's text; none has it.
+LINKED = "\0a link"
 # What a project begins with: pages about the clinic, and on no treatment.
 OWN = ("index.md", "practitioners.md", "privacy.md", "accessibility.md", catalog.A_TO_Z)
 PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".htm", ".html"})
@@ -29,6 +31,7 @@ FILES = frozenset(
 FOR_MACHINES = frozenset({"robots.txt", "security.txt", "humans.txt"})
 LISTED = ("extra", "clinicpress", "not_leaflets")
 EXEMPT = re.compile(r"\A---\n(?:(?!---\n).*\n)*?review: not-needed *(?:#.*)?\n")
+CLAIM = re.compile(r"\A---\n(?:(?!---\n).*\n)*?(?:reviewed|review_due)\w* *:")
 # So much of a page is looked at for the document that it was made from.
 HEAD = 4000
 SOURCE = re.compile(rf'\A---\n(?:(?!---\n).*\n)*?source: "({DOCUMENTS}/[^"\n]+)"\n')
@@ -104,6 +107,14 @@ def _unsigned(
         if PurePosixPath(name).suffix.lower() in FILES:
             found += [] if name in own else [_file(name)]
             continue
+        if LINKED in head:
+            found.append(_linked(name))
+            continue
+        if CLAIM.match(head) and not SOURCE.match(head):
+            problem = "this page says when it was reviewed, and no sign-off says so"
+            remedy = "Take the lines that begin with `review` and a date out of its first lines."
+            found.append(Finding(UNSIGNED, Place(name), problem, remedy))
+            continue
         inside = any(name.startswith(folder) for folder in folders)
         if name in own or SOURCE.match(head) or (EXEMPT.match(head) and not inside):
             continue
@@ -113,6 +124,12 @@ def _unsigned(
             remedy += " If it is about the clinic alone, write `review: not-needed` at its top."
         found.append(Finding(UNSIGNED, Place(name), problem, remedy))
     return found
+
+
+def _linked(name: str) -> Finding:
+    problem = "this is a link to another folder, whose pages nobody can sign off"
+    remedy = f"Put what is a leaflet there into {DOCUMENTS}/, and take the link away."
+    return Finding(UNSIGNED, Place(name), problem, remedy)
 
 
 def _file(name: str) -> Finding:
@@ -142,6 +159,9 @@ def _unkept(project: Project, reports: Iterable[Report]) -> Iterator[tuple[str, 
     known |= {shelf.path(r.leaflet.slug, name) for r in reports for name in r.pages}
     for file in sorted((project.root / shelf.docs).rglob("*")):
         name = file.relative_to(project.root).as_posix()
+        if file.is_symlink() and file.is_dir():
+            # The engine goes into it; what is there is looked at by nobody.
+            yield name, LINKED
         if file.suffix.lower() not in PAGES | FILES or file.name in FOR_MACHINES:
             continue
         if name not in known and file.is_file():

@@ -20,6 +20,7 @@ NOTHING: Verdict = (Kind.NONE, ())
 LEAN = (1.0, 4.0, 1.0, 1.0)
 # Lists below a heading such as “Not for you if” are nearly always of safety (all of 17 labelled).
 OPEN = 8.0
+INVITING = frozenset({"booking", "benefit", "cost"})
 FOR, AGAINST = 4, 2  # reasons told
 LEAD = 60  # letters of the line that leads in
 SMALL = 3  # letters: a word as short as this tells a reader nothing
@@ -90,7 +91,9 @@ def _can_press(statement: Statement, alone: Shares, rules: Rules) -> bool:
 def _held(statement: Statement, alone: Shares, shares: Shares, rules: Rules) -> Shares:
     """Return the shares of a statement, in the light of what it can be."""
     presses = 1.0 if _can_press(statement, alone, rules) else 0.0
-    warns = OPEN if rules.opens.search(_list_heading(statement)) else 1.0
+    heading = _list_heading(statement)
+    invites = not INVITING.isdisjoint(concepts.spoken_of(heading, rules.language))
+    warns = OPEN if rules.opens.search(heading) and not invites else 1.0
     none, emergency, safety, credential = shares
     return none, emergency * presses, safety * warns, credential
 

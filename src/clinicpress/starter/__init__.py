@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
-from itertools import count
 from pathlib import Path
 
 from clinicpress import build, reading, shelves, slugs
@@ -21,7 +20,6 @@ from clinicpress.review import beside
 from clinicpress.starter import translation
 
 # Marks a folder as a site that we delivered, so that it may be replaced by the next one.
-MARK = ".clinicpress-site"
 # What only a clinic's own project has. A site of one document has nobody who would change it.
 CLINICS = ("practitioners.yml", "practitioners.md", "accessibility.md", "privacy.md", "assets")
 # What stands between marks of Markdown or HTML and ends as a picture's file name does.
@@ -72,7 +70,7 @@ def temporary(
     if (
         not force
         and target.exists()
-        and not (target / MARK).is_file()
+        and not (target / build.MARK).is_file()
         and (not target.is_dir() or any(target.iterdir()))
     ):
         remedy = "Name another folder with -o, or put it aside with --force."
@@ -103,22 +101,16 @@ def deliver(site: Path, target: Path) -> None:
 
     A folder that is no site of ours is kept under another name beside it.
     """
-    (site / MARK).touch()
+    (site / build.MARK).touch()
     with (
         _placing(target),
         tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=target.parent) as scratch,
     ):
         fresh = Path(shutil.copytree(site, Path(scratch) / "site"))
         if target.exists():
-            ours = (target / MARK).is_file()
-            os.replace(target, Path(scratch) / "before" if ours else _aside(target))
+            ours = (target / build.MARK).is_file()
+            os.replace(target, Path(scratch) / "before" if ours else build.aside(target))
         os.replace(fresh, target)
-
-
-def _aside(target: Path) -> Path:
-    """Return a name beside a folder that nothing has yet."""
-    names = (target.with_name(f"{target.name}.before{n or ''}") for n in count())
-    return next(name for name in names if not name.exists())
 
 
 def _in_the_language_of(made: Project) -> Callable[[list[Report]], None]:
