@@ -325,6 +325,9 @@ def test_a_hostile_document_stays_text(name: str, tmp_path: Path, chrome: Browse
             link.dispatch_event("mouseover")
         found: dict[str, Any] = page.evaluate(ACTIVE)
         shown.append(found.pop("text"))
+        # A page with a table loads this script of the site itself.
+        own = f"SCRIPT {(site / 'assets/javascripts/tables.js').as_uri()}"
+        found["addresses"] = [address for address in found["addresses"] if address != own]
         assert found == {
             "pwned": None, "handlers": [], "scripts": [], "strange": [], "addresses": [],
         }, file  # fmt: skip

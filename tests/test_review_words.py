@@ -122,7 +122,7 @@ def test_french_words_stand_by_their_signs() -> None:
 
 
 def test_the_words_of_what_is_overdue_are_those_of_the_template() -> None:
-    page = (ROOT / "overrides/partials/clinicpress/page.html").read_text(encoding="utf-8")
+    page = (ROOT / "overrides/partials/clinicpress/words.html").read_text(encoding="utf-8")
     for language in ("en", "es", "fr"):
         words = phrases.load(language).words
-        assert f'["{words["overdue"]}", "{words["was_due"]}"]' in page
+        assert f'"overdue": "{words["overdue"]}", "was_due": "{words["was_due"]}"' in page
