@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from clinicpress import headings
+from clinicpress import headings, statements
 
 BULLET = re.compile(r"^\s*(?:[•▪■◦‣●○\uf0b7]\s*|[·*–—-]\s+)(?=\S)")
 NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
@@ -123,7 +123,7 @@ def _framed(line: Line) -> Line:
         return Line(Shape.HEADING, hashes["text"], level=len(hashes[1]), reason=FRAMED_BY_SIGNS)
     framed = FRAMED.match(line.text)
     inner = (framed["text"] or framed["bold"]).strip() if framed else ""
-    is_heading = headings.heading_like(inner)
+    is_heading = headings.heading_like(inner) and not statements.is_statement(inner)
     return Line(Shape.HEADING, inner, reason=FRAMED_BY_SIGNS) if is_heading else line
 
 
