@@ -15,7 +15,7 @@ ROOT = Path(clinicpress.__file__).parent
 FLOORS = {
     0: "__init__ errors model tree",
     1: (
-        "alphabet bounds calling catalog cleaning clinic clinic.cards clinic.contrast "
+        "addresses alphabet bounds calling catalog cleaning clinic clinic.cards clinic.contrast "
         "clinic.countries clinic.palette clinic.records clinic.register clinic.regulators "
         "clinic.settings clinic.wording closings conservation content dates decoding differences "
         "equations framing headings likeness lines lock looks looks.webpage mathml notices "
