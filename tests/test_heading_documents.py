@@ -283,6 +283,7 @@ NOT = {
     "a doctor": "Dr Amy Lee",
     "a dose": "Paracetamol 500 mg",
     "a dose and how often": "1 sachet at night",
+    "a dose in halves": "1/2 tablet",
     "hours when it is open": "Open Monday to Friday 9am to 5pm",
     "a line to fill in": "Date: ________ Time: ________",
     "a warning": "Do not drive for 24 hours",

@@ -70,7 +70,7 @@ NOT_A_HEADING = {
     ),
     "a time or a dose": re.compile(
         rf"^(?:[^\W\d_][\w-]*\s+){{1,3}}\d+(?:[.,]\d+)?\s?{DOSE}$|"
-        rf"^\d{{1,2}}[.:]\d{{2}}\b|^\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|g|ml|units?|{COUNTED})\b"
+        rf"^\d{{1,2}}[.:]\d{{2}}\b|^[\d½¼¾][\d.,/½¼¾]*\s?(?:mg|mcg|µg|g|ml|units?|{COUNTED})\b"
         rf"|\d\s?(?:{DOSE}|{COUNTED}).*\b{OFTEN}",
         re.I,
     ),

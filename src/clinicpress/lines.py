@@ -57,8 +57,8 @@ class Shape(Enum):
 class Line:
     """A line of the file, or several joined, without the mark that made it an item.
 
-    `indent` is how many characters stand before the text; `level` is what a heading's own signs
-    give it, 0 where they give none, and `reason` says which signs.
+    `indent` is how many characters stand before the text, `mark` how many before its bullet;
+    `level` is what a heading's own signs give it, 0 where they give none, and `reason` says which.
     """
 
     shape: Shape
@@ -67,6 +67,7 @@ class Line:
     indent: int = 0
     level: int = 0
     reason: str = ""
+    mark: int = 0
 
 
 BLANK = Line(Shape.BLANK, "")
@@ -133,7 +134,7 @@ def _shape(line: str) -> Line:
     if not body:
         return Line(Shape.BLANK, "")
     if mark := BULLET.match(line):
-        return Line(Shape.BULLET, line[mark.end() :], indent=mark.end())
+        return Line(Shape.BULLET, line[mark.end() :], indent=mark.end(), mark=indent)
     if mark := NUMBERED.match(line):
         return Line(Shape.NUMBERED, body, number=int(mark.group(1)), indent=indent)
     if len(cells(body)) > 1:
