@@ -282,6 +282,18 @@ NOT = {
     "a signature without a title": "Amy Lee, Practice Nurse",
     "a doctor": "Dr Amy Lee",
     "a dose": "Paracetamol 500 mg",
+    "a dose and how often": "1 sachet at night",
+    "a dose in halves": "1/2 tablet",
+    "hours when it is open": "Open Monday to Friday 9am to 5pm",
+    "a line to fill in": "Date: ________ Time: ________",
+    "a warning": "Do not drive for 24 hours",
+    "a warning in few capitals": "NO SOLID FOOD",
+    "what never to do": "Never mix with alcohol",
+    "what one must not do": "You must not drink alcohol",
+    "a request with a figure": "Stop warfarin 5 days before",
+    "a call": "Ring 999 if you hit your head",
+    "a Spanish warning": "No tome Sintrom",
+    "a French warning": "Ne conduisez pas le jour même",
 }
 
 
@@ -292,7 +304,7 @@ def test_a_line_that_is_no_heading_stays_text(line: str, look: str, tmp_path: Pa
     body += p(line, look=look) + REST
     report = press(word(tmp_path / "knee.docx", body))
     assert [text for _, text in found(report)] == ["Before", "After"]
-    assert line.split()[-1].strip(",.") in "".join(report.pages.values())
+    assert line.split()[-1].strip(",._") in "".join(report.pages.values())
 
 
 @pytest.mark.parametrize(
@@ -303,6 +315,10 @@ def test_a_line_that_is_no_heading_stays_text(line: str, look: str, tmp_path: Pa
         "Monitoring 2-4 weeks after",
         "Taking 500 mg tablets",
         "Step 2: Rest",
+        "Keep your wound dry",
+        "Contact us",
+        "Don't wait",
+        "When to call 999",
     ],
 )
 def test_a_heading_that_looks_a_little_like_such_a_line_is_one(line: str, tmp_path: Path) -> None:
@@ -315,6 +331,27 @@ def test_a_heading_above_a_number_to_call_is_one(tmp_path: Path) -> None:
     body += p("Contact the clinic", look=BOLD) + p("Call us on 111") + REST
     report = press(word(tmp_path / "knee.docx", body))
     assert [text for _, text in found(report)] == ["Before", "Contact the clinic"]
+
+
+def test_lines_below_a_name_and_above_a_signature_are_no_headings(tmp_path: Path) -> None:
+    body = p(KNEE, look=BOLD) + REST + plain("Before", look=BOLD) + p("Contact us", look=BOLD)
+    signed = ("Mr John Smith", "Consultant Surgeon", "Hernia Clinic", "Leeds", "Yes, I agree")
+    body += "".join(p(line, look=BOLD) for line in signed) + p("Signed: ____ Date: ____")
+    report = press(word(tmp_path / "knee.docx", body))
+    assert [text for _, text in found(report)] == ["Before", "Contact us"]
+
+
+def test_a_request_with_nothing_below_it_is_text(tmp_path: Path) -> None:
+    body = p(KNEE, look=BOLD) + REST + plain("Before", look=BOLD)
+    body += p("Drink plenty of water", look=BOLD) + plain("After", look=BOLD)
+    report = press(word(tmp_path / "knee.docx", body))
+    assert [text for _, text in found(report)] == ["Before", "After"]
+
+
+def test_lines_in_capitals_are_headings_beside_lines_in_bold(tmp_path: Path) -> None:
+    body = p(KNEE, look=BOLD) + REST + plain("Before", "After", look=BOLD) + plain("YOUR TABLETS")
+    report = press(word(tmp_path / "knee.docx", body))
+    assert [text for _, text in found(report)] == ["Before", "After", "YOUR TABLETS"]
 
 
 # --- Lists that were typed

@@ -33,7 +33,9 @@ def shown(block: Node) -> Iterator[str]:
         case {"t": "Para", "c": inlines}:
             yield f"p {tree.text(inlines)}"
         case {"t": "BulletList", "c": items}:
-            yield from (f"- {words(item)}" for item in items)
+            for first, *inner in items:
+                yield f"- {words([first])}"
+                yield from ("  " + row for below in inner for row in shown(below))
         case {"t": "OrderedList", "c": [[start, *_], items]}:
             yield from (f"{start + n}. {words(item)}" for n, item in enumerate(items))
         case {"t": "Table", "c": [_, _, _, [_, head], [[_, _, _, body]], _]}:

@@ -53,6 +53,56 @@ def leads(root: Path, page: str) -> str:
     return found.group(1)
 
 
+# --- Sections of one name
+
+OWN = "## Risks\n\nInfection of the joint is rare.\n\n"
+NEW = "## Risks\n\nClots form where patients lie still for long.\n\n"
+NEXT = "## Aftercare\n\nRest the arm for a day.\n\n"
+FIRST = "# Shoulder injection\n\nIt eases pain.\n\n"
+
+
+def pages_with(root: Path, words: str) -> list[str]:
+    """Return the pages of the leaflet that say something."""
+    found = (root / FOLDER).glob("*.md")
+    return sorted(page.name for page in found if words in page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(FIRST + NEW + NEXT + OWN, "risks-2.md"), (FIRST + NEXT + NEW + OWN, "aftercare-risks.md")],
+)
+def test_a_section_above_another_of_its_name_takes_no_address_from_it(
+    text: str, name: str, small_project: Path
+) -> None:
+    press(small_project, FIRST + NEXT + OWN)
+    files = press(small_project, text)
+    assert pages_with(small_project, "Infection of the joint") == ["risks.md"]
+    assert pages_with(small_project, "Clots form") == [name]
+    assert press(small_project) == files
+
+
+def test_a_section_keeps_its_address_where_another_of_its_name_goes(small_project: Path) -> None:
+    press(small_project, FIRST + NEW + NEXT + OWN)
+    assert pages_with(small_project, "Infection of the joint") == ["aftercare-risks.md"]
+    files = press(small_project, FIRST + NEXT + OWN)
+    assert pages_with(small_project, "Infection of the joint") == ["aftercare-risks.md"]
+    assert leads(small_project, "risks.md")
+    assert press(small_project) == files
+
+
+def test_sections_of_one_name_keep_theirs_when_they_change_places(small_project: Path) -> None:
+    press(small_project, FIRST + NEW + NEXT + OWN)
+    press(small_project, FIRST + OWN + NEXT + NEW.replace("long", "a week"))
+    assert pages_with(small_project, "Clots form") == ["risks.md"]
+    assert pages_with(small_project, "Infection of the joint") == ["aftercare-risks.md"]
+
+
+def test_a_section_that_is_written_anew_keeps_its_address(small_project: Path) -> None:
+    press(small_project, FIRST + NEW + NEXT + OWN)
+    press(small_project, FIRST + NEW + NEXT + "## Risks\n\nTell us of a fever.\n\n")
+    assert pages_with(small_project, "Tell us of a fever") == ["aftercare-risks.md"]
+
+
 # --- Redirects
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import documents
 from clinicpress import conservation, reading, tree
-from clinicpress.office import textboxes
+from clinicpress.office import shapes, textboxes
 from documents import p, run
 
 WARNING = p("Never skip a dose.")
@@ -172,3 +172,23 @@ def test_a_frame_around_a_picture_and_its_caption_stays_as_it_is(tmp_path: Path)
     body = f"<text:p>{frame(f'<text:p>{image}Figure 1: The knee</text:p>')}</text:p>"
     assert "Figure 1: The knee" in odt_shown(tmp_path, body)
     assert not any("text box" in line for line in reading.read(tmp_path / "box.odt").removed)
+
+
+def test_a_shape_with_text_stands_below_its_paragraph(tmp_path: Path) -> None:
+    drawn = "<draw:enhanced-geometry><draw:equation/></draw:enhanced-geometry>"
+    empty = f"<draw:custom-shape svg:width='1cm'><text:p/>{drawn}</draw:custom-shape><draw:line/>"
+    body = f"<draw:custom-shape><text:p>Call 111.</text:p>{drawn}</draw:custom-shape>"
+    body += empty + "<draw:ellipse><text:p>Never skip.</text:p></draw:ellipse>"
+    found = odt_shown(tmp_path, f"<text:p>Some words.{body}</text:p><text:p>End.</text:p>")
+    assert found == ["Start.", "Some words.", "Call 111.", "Never skip.", "End."]
+    assert len(reading.read(tmp_path / "box.odt").removed) == 2
+
+
+@pytest.mark.parametrize("part", [b"<draw:rect>A", b"<draw:rect><draw:rect>A</draw:rect>", b""])
+def test_a_shape_that_is_broken_or_in_another_is_left_or_opened_once(part: bytes) -> None:
+    assert shapes.boxed(part).count(b"<draw:text-box>") <= 1
+
+
+def test_what_a_content_control_holds_is_text(tmp_path: Path) -> None:
+    inner = "<loext:content-control loext:alias='dose'>75 mg</loext:content-control>"
+    assert odt_shown(tmp_path, f"<text:p>Take {inner} daily.</text:p>")[1:] == ["Take 75 mg daily."]

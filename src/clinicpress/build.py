@@ -67,12 +67,14 @@ class Terms:
     """What a document is pressed under.
 
     `others` has the folders of the documents that it may link to, by their names; `losses` may be
-    missing of it, anything where that is None; `words` are the clinic's own, by language.
+    missing of it, anything where that is None; `words` are the clinic's own, by language;
+    `earlier` has the text of the pages that it has had, by file name.
     """
 
     others: Mapping[str, str] = field(default_factory=dict)
     losses: tuple[Loss, ...] | None = ()
     words: Own = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | None = None) -> Report:
@@ -86,7 +88,8 @@ def press(path: Path, name: str, slug: str, source: str = "", terms: Terms | Non
         read = reading.read(path, name, terms.losses)
         document, unheaded = deciding.with_headings(read, given)
         marked, unmarked = _marked(document, given)
-        composed = pages.compose(slug, document, marked, terms.others, given.page_level)
+        known = pages.Known(terms.others, terms.earlier)
+        composed = pages.compose(slug, document, marked, known, given.page_level)
         wrong = (*given.findings, *unheaded, *unmarked, *deciding.page_level(given, document))
         by_line = sorted(wrong, key=lambda finding: finding.place.line or 0)
         standing = Standing(given, digest.of(composed), tuple(by_line))
@@ -130,7 +133,7 @@ def review_of(document: Path) -> Report:
         return press(path, name, "leaflet")
     shelf = Project(root).shelf
     slugs = shelf.slugs(Project(root).documents())
-    terms = Terms(slugs, words=shelf.words())
+    terms = Terms(slugs, words=shelf.words(), earlier=shelf.earlier(shelf.lock().get(name)))
     return press(path, name, slugs.get(name, "leaflet"), shelf.source(name), terms)
 
 
@@ -215,8 +218,8 @@ def press_all(
     work = []
     for name, path in documents.items():
         losses = None if options.allow_loss else lock[name].losses if name in lock else ()
-        source = shelf.source(name)
-        work.append((path, called[name], slugs[name], source, Terms(others, losses, words)))
+        terms = Terms(others, losses, words, shelf.earlier(lock.get(name)))
+        work.append((path, called[name], slugs[name], shelf.source(name), terms))
     return batch.run(press, work, options.progress)
 
 

@@ -33,6 +33,16 @@ DAY = (
     r"|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 )
 DOSE = r"(?:mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|units?)\b"
+COUNTED = (
+    r"(?:tablets?|capsules?|sachets?|drops?|puffs?|sprays?|patch(?:es)?|doses?"
+    r"|spoon(?:ful)?s?|teaspoons?|comprimidos?|cápsulas?|sobres?|gotas?|pastillas?|cucharadas?|parches?"
+    r"|comprimés?|gélules?|gouttes?|cuillères?|bouffées?)\b"
+)
+OFTEN = (
+    r"(?:(?:a|per|each|every) (?:day|night|week)|daily|nightly|at (?:night|bedtime)|in the morning"
+    r"|every \d+|(?:once|twice|\d times) (?:a|per)|cada (?:\d|día|noche)|al día|por la noche"
+    r"|diari[ao]s?|par (?:jour|nuit)|toutes les|le soir|le matin|chaque)\b"
+)
 ROAD = (
     "Street|St|Road|Rd|Lane|Avenue|Ave|Drive|Close|Court|Crescent|Terrace|Square|Gardens|Parade"
     "|Boulevard|Blvd"
@@ -41,6 +51,7 @@ ROLE = (
     r"(?:[\w-]+ ){0,3}(?:consultant|nurse|doctor|surgeon|physician|physiotherapist|midwife|GP"
     r"|pharmacist|dieti[ct]ian|practitioner|psychologist|radiographer|podiatrist|MD|RN|FRCS|MRCP)\b"
 )
+ROLE_LINE = re.compile(ROLE, re.IGNORECASE)
 STREET = re.compile(
     rf"^\d{{1,4}}[a-zA-Z]?,?\s(?:[A-Z][\w'’.-]*\s){{1,3}}(?:{ROAD})\b\.?(?:,|$)"
     r"|^\d{1,4},?\s(?i:rue|avenue|boulevard|place|chemin)\s|^(?i:P\.?O\.? box)\s\d"
@@ -59,7 +70,8 @@ NOT_A_HEADING = {
     ),
     "a time or a dose": re.compile(
         rf"^(?:[^\W\d_][\w-]*\s+){{1,3}}\d+(?:[.,]\d+)?\s?{DOSE}$|"
-        r"^\d{1,2}[.:]\d{2}\b|^\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|g|ml|units?|tablets?|drops?|puffs?|sprays?)\b",
+        rf"^\d{{1,2}}[.:]\d{{2}}\b|^[\d½¼¾][\d.,/½¼¾]*\s?(?:mg|mcg|µg|g|ml|units?|{COUNTED})\b"
+        rf"|\d\s?(?:{DOSE}|{COUNTED}).*\b{OFTEN}",
         re.I,
     ),
     "a person": re.compile(
@@ -67,7 +79,8 @@ NOT_A_HEADING = {
         rf"|^(?:[A-Z][\w.'’-]*\s?){{2,4}},\s(?i:{ROLE})|^(?i:signed)\b\s*(?:by\b|:|$)"
     ),
     "opening hours": re.compile(
-        rf"^(?:{DAY})\s*(?:to|and|a|au|y|-|–|&)\s*(?:{DAY})"
+        r"^(?:(?:we are |opening (?:hours|times):? )?open:?|abiertos?:?|abrimos|ouverte?:?)?"
+        rf"\s*(?:de |du )?(?:{DAY})\s*(?:to|and|a|au|y|-|–|&)\s*(?:{DAY})"
         rf"|^(?:{DAY})[\s,:]*(?:\d.*\d|closed$)",
         re.IGNORECASE,
     ),
@@ -82,6 +95,7 @@ NOT_A_HEADING = {
         r"^(?:DO NOT|DON['’]T|NEVER|NUNCA|JAMAIS|NE [A-ZÉÈ]+EZ PAS|NO [A-ZÁÉÍÓÚÑ]+(?:E|A|EN|AN))"
         r"(?: [^a-záéíóúñ ]+){3,}$"
     ),
+    "a line to fill in": re.compile(r"_{3}|\.{5}|…{2}"),
     "a year": re.compile(r"^(?:1[89]|20)\d\d[.)]\s+[^\W\d_A-Z]"),
     "a caption": re.compile(r"^(?:fig\.|figure|table|photo|image|figura|tabla|tableau)\s*\d", re.I),
 }  # fmt: skip

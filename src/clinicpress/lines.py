@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from clinicpress import headings
+from clinicpress import headings, statements
 
 BULLET = re.compile(r"^\s*(?:[•▪■◦‣●○\uf0b7]\s*|[·*–—-]\s+)(?=\S)")
 NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
@@ -57,8 +57,8 @@ class Shape(Enum):
 class Line:
     """A line of the file, or several joined, without the mark that made it an item.
 
-    `indent` is how many characters stand before the text; `level` is what a heading's own signs
-    give it, 0 where they give none, and `reason` says which signs.
+    `indent` is how many characters stand before the text, `mark` how many before its bullet;
+    `level` is what a heading's own signs give it, 0 where they give none, and `reason` says which.
     """
 
     shape: Shape
@@ -67,6 +67,7 @@ class Line:
     indent: int = 0
     level: int = 0
     reason: str = ""
+    mark: int = 0
 
 
 BLANK = Line(Shape.BLANK, "")
@@ -123,7 +124,7 @@ def _framed(line: Line) -> Line:
         return Line(Shape.HEADING, hashes["text"], level=len(hashes[1]), reason=FRAMED_BY_SIGNS)
     framed = FRAMED.match(line.text)
     inner = (framed["text"] or framed["bold"]).strip() if framed else ""
-    is_heading = headings.heading_like(inner)
+    is_heading = headings.heading_like(inner) and not statements.is_statement(inner)
     return Line(Shape.HEADING, inner, reason=FRAMED_BY_SIGNS) if is_heading else line
 
 
@@ -133,7 +134,7 @@ def _shape(line: str) -> Line:
     if not body:
         return Line(Shape.BLANK, "")
     if mark := BULLET.match(line):
-        return Line(Shape.BULLET, line[mark.end() :], indent=mark.end())
+        return Line(Shape.BULLET, line[mark.end() :], indent=mark.end(), mark=indent)
     if mark := NUMBERED.match(line):
         return Line(Shape.NUMBERED, body, number=int(mark.group(1)), indent=indent)
     if len(cells(body)) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from clinicpress import headings
+from clinicpress import closings, headings, statements
 from clinicpress.lines import Line, Shape
 
 # Fewer blank lines than this, as a part of all lines, say nothing about paragraphs.
@@ -15,6 +15,14 @@ CONTACT = re.compile(r"(?:tel|phone|fax|e-?mail|téléphone|teléfono)\b\.?\s*:?
 NAME = re.compile(
     r"(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sister|Nurse|Sra?|Dra|Mme|Mlle|M)\.?"
     r"(?:\s+[^\W\d_a-z][\w.'’-]*){1,3}"
+)
+# What a list answers: “When to call us:”.
+ASKING = re.compile(
+    r"(?:when|who|why|how|cuándo|quién|cómo|quand|qui|pourquoi|comment)\b(?!.*\b(?:are|is|sont|son)\b)",
+    re.I,
+)
+LEADING_IN = frozenset(
+    "if when where who for your you unless with si cuando que para su quand qui pour votre".split()
 )
 LISTS = frozenset({Shape.BULLET, Shape.NUMBERED, Shape.ROW})
 
@@ -43,14 +51,43 @@ def _view(solid: list[Line], gaps: list[bool]) -> _View:
     # Where blank lines part the paragraphs, lines like headings that stand close to one another are
     # an address, a signature or a bare list.
     if sum(gaps) > 0.3 * len(gaps):
-        near = [a or bool(headings.STREET.search(b.text)) for a, b in zip(like, solid, strict=True)]
+        near = [a or _is_of_a_block(b.text) for a, b in zip(like, solid, strict=True)]
         close = {at for at in range(1, len(solid)) if near[at - 1] and near[at] and not gaps[at]}
         close -= {at for at in close if _is_stacked(solid, gaps, like, at)}
         clusters = (close | {at - 1 for at in close}) - marked
+        clusters -= {0} if clusters >= {0, 1} and _is_title(solid, gaps) else set()
         like = [seen and at not in clusters for at, seen in enumerate(like)]
+    said = {at for at in range(1, len(solid)) if like[at] and says(solid, at)}
+    said |= closings.of([line.text for line in solid])
+    like = [seen and at not in said for at, seen in enumerate(like)]
     dense = sum(gaps[1:]) <= MAX_DENSE * len(gaps)
-    view = _View(solid, [True] * len(gaps) if dense else gaps, like, marked)
+    view = _View(solid, [True] * len(gaps) if dense else gaps, like, marked, said)
     return _by_colon(view)
+
+
+def _is_of_a_block(line: str) -> bool:
+    """Say whether a line belongs to an address or a signature, and heads none of it."""
+    return bool(headings.STREET.search(line) or headings.NOT_A_HEADING["a person"].search(line))
+
+
+def _is_title(solid: list[Line], gaps: list[bool]) -> bool:
+    """Say whether two lines that stand at the top by themselves are a title and a line below it."""
+    if gaps[1] or len(solid) < 3 or not gaps[2] or headings.CLINIC.match(solid[0].text):
+        return False
+    return not headings.ROLE_LINE.match(solid[1].text) and headings.heading_like(solid[1].text)
+
+
+def says(lines: list[Line], at: int) -> bool:
+    """Say whether a line like a heading is text by itself, for all that is below it.
+
+    It leads a list in where one follows it, and goes on where it breaks off.
+    """
+    text = lines[at].text
+    below = lines[at + 1] if at + 1 < len(lines) else Line(Shape.PROSE, "")
+    if below.shape in LISTS or text.split()[-1].casefold() in LEADING_IN:
+        return False
+    ends = below.shape is not Shape.PROSE or not below.text or headings.heading_like(below.text)
+    return statements.is_statement(text) or (ends and statements.is_request(text))
 
 
 def _by_colon(view: _View) -> _View:
@@ -79,13 +116,14 @@ class _View:
     """The lines that are not blank, and what a reader sees of them at a glance.
 
     `gaps`: a blank line stands before it; `like`: it could be a heading; `marked`: it carries a
-    heading's own marks, a number in a count or capitals.
+    heading's own marks, a number in a count or capitals; `said`: it is a statement, as others are.
     """
 
     solid: list[Line]
     gaps: list[bool]
     like: list[bool]
     marked: set[int]
+    said: set[int]
     by_colon: bool = False
 
     def heads(self, at: int) -> bool:
@@ -103,6 +141,8 @@ class _View:
             return False
         if headings.names_a_clinic(line.text, after.text):
             return False
+        if at + 1 in self.said and self.like[at - 1]:
+            return False  # the last of what stands below a heading, as the statement after it
         run = self.run(at)
         if run == 1:
             return after.shape is not Shape.PROSE or not after.text[:1].islower()
@@ -117,7 +157,8 @@ class _View:
             below = headings.look(after.text).depth > headings.look(line.text).depth
             return self.by_colon and (below or after.text.endswith(":"))
         short = len(line.text.split()) <= headings.MAX_WORDS_BEFORE_COLON
-        return after.shape is Shape.PROSE or (self.by_colon and short and after.shape in LISTS)
+        asks = self.by_colon or ASKING.match(line.text)
+        return after.shape is Shape.PROSE or bool(asks and short and after.shape in LISTS)
 
     def run(self, at: int) -> int:
         """Return how many heading-like lines follow one another from here on."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from clinicpress import headings, sections, sentences, slugs, tree
+from clinicpress import addresses, headings, sections, sentences, slugs, tree
+from clinicpress.addresses import Told
 from clinicpress.model import Document, Heading, Kind, Leaflet, Marked, Page, Section
 from clinicpress.notices.boxes import kind_of
 from clinicpress.tree import Node, Nodes
@@ -23,27 +24,41 @@ MAX_DESCRIPTION = 155
 RESERVED = "index readme 404 search sitemap images aux con nul prn".split()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside a document.
+
+    `others` has the folders of other documents by their names, for links from this one to them;
+    `earlier` the text of the pages that this one has had, by file name.
+    """
+
+    others: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Known()
+
+
 def compose(
     slug: str,
     document: Document,
     marked: Marked,
-    others: Mapping[str, str] | None = None,
+    known: Known = NOTHING,
     level: int | None = None,
 ) -> Leaflet:
     """Return the leaflet as pages: what precedes the first section is on the landing page.
 
-    `others` has the folders of other documents by their names, for links from this one to them.
     Headings of `level` and above become pages; without it, those at the highest level.
     """
     blocks = _identified(marked.blocks)
     root = _page_level(sections.split(blocks)) if level is None else _pages_at(blocks, level)
-    names = slugs.distinct((slugs.slug(_text(child)) for child in root.children), RESERVED)
+    names = addresses.names([_told(child) for child in root.children], known.earlier, RESERVED)
     landing = _page(LANDING, document.title, _relevelled(root.blocks))
     pages = [
         landing,
         *(_section_page(f"{n}.md", s) for n, s in zip(names, root.children, strict=True)),
     ]
-    links = _Links(document.name, pages, others or {})
+    links = _Links(document.name, pages, known.others)
     pages = _with_notes([links.aimed(page) for page in pages])
     found, broken = tuple(_headings(marked.blocks)), tuple(links.broken)
     pages_ = _with_emergency(pages)
@@ -53,6 +68,11 @@ def compose(
 def _text(section: Section) -> str:
     text = " ".join(tree.text(section.heading["c"][2]).split()) if section.heading else ""
     return text or "…"
+
+
+def _told(section: Section) -> Told:
+    said = (n["c"] for b in sections.flatten(section)[1:] for n in tree.walk(b) if n["t"] == "Str")
+    return Told(_text(section), " ".join(said))
 
 
 def _identified(blocks: Nodes) -> Nodes:

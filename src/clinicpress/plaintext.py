@@ -13,6 +13,10 @@ from clinicpress import headings, lines, outline, tree
 from clinicpress.lines import Line, Shape
 from clinicpress.tree import Node, Nodes
 
+# So many characters further in than the first of a list, an item stands below another.
+DEEPER = 2
+DEEPEST = 5
+
 
 def blocks(text: str) -> tuple[str | None, Nodes]:
     """Return the title, where the text begins with one, and the blocks below it."""
@@ -43,7 +47,7 @@ def _blocks(found: list[Line]) -> Iterator[Node]:
                         reason=line.reason or headings.reason(line.text),
                     )
             case Shape.BULLET:
-                yield {"t": "BulletList", "c": [_item(line) for line in members]}
+                yield _bullets(members, DEEPEST)
             case Shape.NUMBERED:
                 style = [members[0].number, {"t": "Decimal"}, {"t": "Period"}]
                 yield {"t": "OrderedList", "c": [style, [_item(line) for line in members]]}
@@ -51,6 +55,23 @@ def _blocks(found: list[Line]) -> Iterator[Node]:
                 yield _table([lines.cells(line.text) for line in members])
             case _:
                 yield from (tree.para(line.text) for line in members)
+
+
+def _bullets(members: list[Line], deepest: int) -> Node:
+    """Return a list of items, those that stand further in below the one above them."""
+    own: list[list[Line]] = []
+    for line in members:
+        if deepest and own and line.mark >= own[0][0].mark + DEEPER:
+            own[-1].append(line)
+        else:
+            own.append([line])
+    return {
+        "t": "BulletList",
+        "c": [
+            [*_item(first), *([_bullets(inner, deepest - 1)] if inner else [])]
+            for first, *inner in own
+        ],
+    }
 
 
 def _item(line: Line) -> Nodes:

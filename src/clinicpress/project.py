@@ -202,6 +202,10 @@ class Shelf:
             plan.changes[path] = data
         return tuple(sorted(adopted))
 
+    def earlier(self, entry: Entry | None) -> dict[str, str]:
+        """Return the text of each page that a document of a project has had, by its file name."""
+        return self._texts(entry) if entry and self.config else {}
+
     def _moved(self, before: Entry, report: Report) -> dict[str, str]:
         """Return where each page that is gone leads now, by its path."""
         folder = self.path(before.slug, "")

@@ -24,6 +24,9 @@ LETTERED = frozenset(
 END = re.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
 # "1." at the beginning numbers the sentence that follows it.
 BARE_NUMBER = re.compile(r"(?:^|[.!?]\s+)\d{1,2}\.$")
+# A line broken by hand within a sentence goes on with a small letter, and not as an item does.
+STOPPED = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*\Z")
+GOES_ON = re.compile(r"\s*(?!(?:[a-z]|[ivx]{1,4})[.):]\s|o\s|\S*(?:www\.|https?:|@))(\S)")
 NEXT = re.compile(r"\s+([\"'“‘«(\[¿¡]*)(\S)")
 
 
@@ -37,6 +40,8 @@ def split(text: str) -> list[tuple[int, int]]:
 
 
 def _ends_here(text: str, mark: re.Match[str]) -> bool:
+    if mark.group().startswith("\n"):
+        return not _goes_on(text, mark)
     if not mark.group().startswith("."):
         following = NEXT.match(text, mark.end())
         ellipsis = mark.group().startswith("…")
@@ -59,6 +64,13 @@ def _ends_here(text: str, mark: re.Match[str]) -> bool:
     if len(last) == 1 and last.isupper():
         return words[0].lower() in LETTERED
     return last.lower() not in ABBREVIATIONS
+
+
+def _goes_on(text: str, lines: re.Match[str]) -> bool:
+    """Say whether a sentence goes on behind the end of a line."""
+    below = GOES_ON.match(text, lines.end())
+    stopped = STOPPED.search(text, 0, lines.start())
+    return not stopped and below is not None and below.group(1).islower()
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:

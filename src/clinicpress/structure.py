@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clinicpress import headings, outline, tree, typedlists
+from clinicpress import closings, headings, outline, tree, typedlists
 from clinicpress.lines import BULLET, OPEN_WORDS, Line, Shape
 from clinicpress.tree import Node, Nodes
 
@@ -87,11 +87,15 @@ def _headed(blocks: Nodes, seen: Seen = NOTHING, plainly: bool = True) -> Nodes:
     lines = outline.find([_line(block, seen) for block in blocks])
     # The last block heads nothing.
     pairs = list(zip(blocks, lines, strict=True))[:-1]
-    standing_out = [at for at in range(len(pairs)) if _stands_above(pairs, lines, at, seen)]
+    text = _text_of_lines(blocks, seen)
+    others = (at for at in range(len(pairs)) if at not in text)
+    standing_out = [at for at in others if _stands_above(pairs, lines, at, seen)]
     # Where an author has marked headings in one way or the other, a plain line is not one. A title
     # that is marked says nothing of what stands below it.
     below = marked[1:] if blocks and blocks[0]["t"] == "Header" else marked
-    plain = [] if below or len(standing_out) > 1 or not plainly else _plain_headings(pairs)
+    plain = [] if below or not plainly else _plain_headings(pairs)
+    if len(standing_out) > 1:
+        plain = [at for at in plain if at and headings.look(lines[at].text).capitals]
     places = sorted({*standing_out, *plain})
     levels = _levels([_text(blocks[at]) for at in places], seen.larger)
     out = list(blocks)
@@ -104,6 +108,13 @@ def _headed(blocks: Nodes, seen: Seen = NOTHING, plainly: bool = True) -> Nodes:
         depth = level + max(marked, default=0)
         out[at] = tree.header(depth, _plain(blocks[at]["c"]), reason=why)
     return out
+
+
+def _text_of_lines(blocks: Nodes, seen: Seen) -> set[int]:
+    """Return where lines are text, whatever their looks: they say all they have to, or sign."""
+    lines = [_line(block, seen) for block in blocks]
+    said = {at for at in range(1, len(lines)) if lines[at].text and outline.says(lines, at)}
+    return said | closings.of([line.text for line in lines])
 
 
 def _stands_above(pairs: list[tuple[Node, Line]], lines: list[Line], at: int, seen: Seen) -> bool:

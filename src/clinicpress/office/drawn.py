@@ -1,4 +1,4 @@
-"""What a Word file draws instead of writing: SmartArt, WordArt and charts.
+"""What a file draws instead of writing: SmartArt, WordArt, charts, and shapes in OpenDocument.
 
 Pandoc drops all of it. The words of SmartArt and WordArt are written into the drawing as those of a
 text box, which stands below its paragraph then; of a chart the report has the words.
@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from clinicpress.office import archive, relations
+from clinicpress.office import archive, relations, shapes
 from clinicpress.office.markup import Attributes, Walk
 
 SMART_ART = re.compile(rb"<dgm:relIds\b[^<>]*?\br:dm=\"([^\"]*)\"[^<>]*>")
 WORD_ART = re.compile(rb"<v:textpath\b[^<>]*?\bstring=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>")
 CHARTS = re.compile(r"word/charts/chart[^/]*\.xml|Object [^/]+/content\.xml")
+OPEN = "content.xml"
 CHART = b"chart:chart"
 # The words of a chart: what it says in lines, and the values at its axes.
 CHART_LINES = frozenset({"a:p", "text:p"})
@@ -30,6 +31,8 @@ def boxed(data: bytes) -> bytes:
     """Return a file whose SmartArt and WordArt has its words in text boxes."""
     held = archive.parts(data, archive.WORD.parts)
     changed = {name: _boxed(data, name, part) for name, part in held.items()}
+    for name, part in archive.parts(data, [OPEN]).items():
+        held[name], changed[name] = part, shapes.boxed(part)
     return data if changed == held else archive.with_parts(data, changed)
 
 

@@ -23,7 +23,8 @@ WRAPPERS = re.compile(
     rb"|conditional-text|creation-date|creator|database-display|date|description|expression"
     rb"|file-name|initial-creator|keywords|modification-date|page-count|page-number|placeholder"
     rb"|print-date|sequence|subject|text-input|time|title|user-defined|user-field-get"
-    rb"|user-field-input|variable-get|variable-input|variable-set))(?:\s[^<>]*)?>"
+    rb"|user-field-input|variable-get|variable-input|variable-set)"
+    rb"|loext:content-control)(?:\s[^<>]*)?>"
 )
 FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.S)
 ADDRESS = re.compile(r'<draw:image\b[^<>]*\bxlink:href="([^"]*)"')
