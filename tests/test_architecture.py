@@ -31,10 +31,9 @@ FLOORS = {
         "richtext.cellnotes richtext.columns richtext.counting richtext.fonts richtext.forms "
         "richtext.groups richtext.inside richtext.lists richtext.pictures richtext.plain "
         "richtext.reader richtext.symbols richtext.tokens sections sentences slugs streams "
-        "structure targets titles typedlists vocabulary web web.charsets web.depth web.fonts "
-        "web.formulas web.googledocs web.inlinehtml web.landmarks web.layouts web.notes "
-        "web.numbers web.phrasing web.ruby web.softlines web.stylesheet web.tags "
-        "web.written_out"
+        "structure targets titles typedlists vocabulary web web.charsets web.depth web.endtags "
+        "web.fonts web.formulas web.googledocs web.inlinehtml web.landmarks web.layouts web.notes "
+        "web.numbers web.phrasing web.ruby web.softlines web.stylesheet web.tags web.written_out"
     ),
     2: (
         "formats formats.book formats.markdown formats.office formats.rich formats.richtext "

@@ -21,7 +21,7 @@ from clinicpress.formats.rich import reasoned
 from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
-from clinicpress.web import inlinehtml, phrasing, written_out
+from clinicpress.web import endtags, inlinehtml, phrasing, written_out
 
 UNCLOSED = "box-unclosed"
 CLOSE_IT = "All that follows stands in it. Write ::: on a line of its own where it ends."
@@ -60,7 +60,7 @@ def _html_read(blocks: Nodes, place: str) -> tuple[Nodes, list[str]]:
             SHOWS.search(node["c"][1]) or cleaning.has_text(node["c"][1])
         ):
             return [node]
-        spelled = written_out.spelled(node["c"][1], place)
+        spelled = written_out.spelled(endtags.written(node["c"][1]), place)
         told.extend(spelled.told)
         inner: Nodes = pandoc.read_html(phrasing.joined(spelled.html, place), place)["blocks"]
         return inner

@@ -13,6 +13,7 @@ from clinicpress.looks import webpage
 from clinicpress.web import (
     charsets,
     depth,
+    endtags,
     landmarks,
     layouts,
     phrasing,
@@ -29,6 +30,7 @@ def read(data: bytes, place: str, path: Path) -> Content:
     given, told = charsets.text(data, place)
     shelf = shelves.Beside(path.parent)
     depth.check(given, place)
+    given = endtags.written(given)
     sheet = stylesheet.of_page(given)
     page = landmarks.unframed(given, sheet)
     laid_out = layouts.opened(page.html)

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from clinicpress import conservation
 from clinicpress.errors import ClinicpressError
 from clinicpress.office import archive
-from clinicpress.web import depth, phrasing, stylesheet, written_out
+from clinicpress.web import depth, endtags, phrasing, stylesheet, written_out
 from clinicpress.web.stylesheet import Sheet
 
 CONTAINER = "META-INF/container.xml"
@@ -85,9 +85,10 @@ def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
     for text in given.values():
         depth.check(text, place)
     sheets = {name: _text(book.read(name)) for name in sorted(names) if name.endswith(SHEET)}
+    tidy = {name: endtags.written(text) for name, text in given.items()}
     linked = frozenset(name for text in given.values() for name in phrasing.linked_in(text))
-    looks = {name: _sheet(name, text, sheets) for name, text in given.items()}
-    spelled = {name: written_out.spelled(text, place, looks[name]) for name, text in given.items()}
+    looks = {name: _sheet(name, text, sheets) for name, text in tidy.items()}
+    spelled = {name: written_out.spelled(text, place, looks[name]) for name, text in tidy.items()}
     cut = {
         name: _without_guides(phrasing.joined(one.html, place, looks[name], linked))
         for name, one in spelled.items()
