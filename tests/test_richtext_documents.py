@@ -326,7 +326,7 @@ SIGNS = {
     "letters of an alphabet": (r"{\f14 \'e4\'e0}", "да"),
     "Webdings": (r"{\f11 a} yes {\f11 r} no", "✓ yes ✗ no"),
     "back to letters": (r"{\f2 a}a \f2 b\f0 b \f2 g\plain g", "αa βb γg"),
-    "an ordinary number": (r"{\f2\u176 ?} and \u-3917 ?", "° and \uf0b3"),
+    "an ordinary number": (r"{\f2\u176 ?} and \u-1280 ?", "° and \ufb00"),
     "both alphabets": (r"A {\upr{B}{\*\ud{\u1041 ?\u1042 ?}}} C", "A БВ C"),
     "both alphabets, in bold": (r"A {\b{\upr{B}{\*\ud B{\i D}}}C}", "A BDC"),
 }
