@@ -7,16 +7,18 @@ from pathlib import Path
 
 from clinicpress import (
     cleaning,
+    conservation,
     decoding,
     framing,
     origins,
     pandoc,
+    pipetables,
     shelves,
     structure,
     titles,
     tree,
 )
-from clinicpress.content import Content
+from clinicpress.content import Content, WordsLostError
 from clinicpress.formats.rich import reasoned
 from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
@@ -45,7 +47,10 @@ def read(data: bytes, place: str, path: Path) -> Content:
         Finding(UNCLOSED, Place(place, line), f"the box “{words}” is never closed", CLOSE_IT)
         for line, words in authors.unclosed(given)
     )
-    return Content(title, blocks, found["meta"], removed, shelf.media, open_boxes, origin=origin)
+    content = Content(title, blocks, found["meta"], removed, shelf.media, open_boxes, origin=origin)
+    if lost := pipetables.lost(given, conservation.tree_words(blocks)):
+        raise WordsLostError(place, content, lost, pipetables.GIVE_COLUMNS)
+    return content
 
 
 def _html_read(blocks: Nodes, place: str) -> tuple[Nodes, list[str]]:
