@@ -184,6 +184,8 @@ class _Lists(Tags):
         """Return how an element says that numbers look, "" where it does not."""
         kind = given.get("type", "").strip()
         said = self._sheet.of(tag, given).get("list-style-type", "")
+        if said[:1] in ('"', "'"):
+            return DOTS  # that text stands before the words by now
         if said and said not in FORMS and said not in ("inherit", "unset", "initial"):
             self.unknown.append(said)
         return FORMS.get(said, "") or TYPES.get(kind, "") or FORMS.get(kind.lower(), "")
