@@ -33,9 +33,9 @@ FLOORS = {
         "richtext.pictures richtext.plain richtext.reader richtext.symbols richtext.tokens "
         "sections sentences slugs streams structure targets titles typedlists vocabulary web "
         "web.chapters web.charsets web.contents web.depth web.endtags web.fonts web.formulas "
-        "web.generated web.googledocs web.inlinehtml web.landmarks web.layouts web.notes "
-        "web.numbers web.phrasing web.ruby web.selectors web.softlines web.stylesheet web.tags "
-        "web.written_out"
+        "web.generated web.googledocs web.inlinehtml web.landmarks web.layouts web.listedheadings "
+        "web.notes web.numbers web.phrasing web.ruby web.selectors web.softlines web.stylesheet "
+        "web.tags web.written_out"
     ),
     2: (
         "formats formats.book formats.markdown formats.office formats.rich formats.richtext "

@@ -94,6 +94,12 @@ def test_it_is_on_the_pages_and_told(tmp_path: Path) -> None:
     )
 
 
+def test_it_is_in_the_html_of_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "ear.md"
+    path.write_text("# Ear\n\n<ul style=\"list-style:'✗ '\"><li>run</li></ul>\n", encoding="utf-8")
+    assert "✗ run" in build.press(path, path.name, "leaflet").pages["index.md"]
+
+
 TOLD = {
     "p::before{counter-increment:n;content:'Step ' counter(n)}": "numbers that the page's style",
     "h1::before{content:'\\f071'}": "signs of a font of the page's own",

@@ -23,7 +23,7 @@ from clinicpress.formats.rich import reasoned
 from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
-from clinicpress.web import endtags, inlinehtml, phrasing, written_out
+from clinicpress.web import endtags, generated, inlinehtml, phrasing, stylesheet, written_out
 
 UNCLOSED = "box-unclosed"
 CLOSE_IT = "All that follows stands in it. Write ::: on a line of its own where it ends."
@@ -65,8 +65,10 @@ def _html_read(blocks: Nodes, place: str) -> tuple[Nodes, list[str]]:
             SHOWS.search(node["c"][1]) or cleaning.has_text(node["c"][1])
         ):
             return [node]
-        spelled = written_out.spelled(endtags.written(node["c"][1]), place)
-        told.extend(spelled.told)
+        html = endtags.written(node["c"][1])
+        drawn = generated.spelled(html, stylesheet.of_page(html))
+        spelled = written_out.spelled(drawn.html, place)
+        told.extend((*drawn.told, *spelled.told))
         inner: Nodes = pandoc.read_html(phrasing.joined(spelled.html, place), place)["blocks"]
         return inner
 

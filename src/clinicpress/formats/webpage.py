@@ -17,6 +17,7 @@ from clinicpress.web import (
     generated,
     landmarks,
     layouts,
+    listedheadings,
     phrasing,
     softlines,
     stylesheet,
@@ -42,7 +43,10 @@ def read(data: bytes, place: str, path: Path) -> Content:
     bounds.check_text(place, len(HEADING.findall(text)), paragraphs)
     read = pandoc.read_html(text, place)
     meta = read["meta"]
-    read = {**rich.unfronted(read), "blocks": softlines.parted(read["blocks"])}
+    read = {
+        **rich.unfronted(read),
+        "blocks": listedheadings.opened(softlines.parted(read["blocks"])),
+    }
     content = rich.content(read, shelf, webpage.larger(drawn.html), hidden=True)
     beside = [f"{what}: “{text}”" for what, text in dict.fromkeys(page.around)]
     content = replace(

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from clinicpress import privateletters
 from clinicpress.errors import quoted
 from clinicpress.office import markup
 from clinicpress.web import contents, fonts, selectors, stylesheet
+from clinicpress.web.numbers import BEFORE_WORDS
 from clinicpress.web.selectors import Element
 from clinicpress.web.stylesheet import Sheet
 from clinicpress.web.tags import EMPTY, MAX_OPEN, Edit, Tags
@@ -31,7 +31,6 @@ WITHOUT = EMPTY | frozenset(
     "title tr".split()
 )
 LISTS = frozenset({"ol", "ul", "menu", "dir"})
-BEFORE_WORDS = re.compile(r"\s*(?:<(?:p|div)\b[^<>]*>\s*)*", re.I)
 IN_LINE = frozenset({"", "inline", "inline-block", "contents", "inherit", "initial", "unset"})
 """How a text stands that begins no line of its own."""
 MAX_TOLD = 20

@@ -34,7 +34,7 @@ OF_LETTERS: Mapping[str, str] = {
 }  # fmt: skip
 LARGEST_ROMAN = 3999
 # What may stand between an item's tag and its words.
-BEFORE_WORDS = re.compile(r"\s*(?:<(?:p|div)\b[^<>]*>\s*)*", re.I)
+BEFORE_WORDS = re.compile(r"\s*(?:<(?:p|div|h[1-6])\b[^<>]*>\s*)*", re.I)
 UNKNOWN = "a list with numbers that are not known here ({}): they are figures now"
 
 
