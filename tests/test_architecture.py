@@ -30,12 +30,12 @@ FLOORS = {
         "review.reviewfile review.signatures review.signed review.signoff richtext "
         "richtext.alphabets richtext.beside richtext.cellnotes richtext.columns richtext.counting "
         "richtext.fonts richtext.forms richtext.groups richtext.inside richtext.lists "
-        "richtext.pictures richtext.plain richtext.reader richtext.symbols richtext.tokens "
-        "sections sentences slugs streams structure targets titles typedlists vocabulary web "
-        "web.chapters web.charsets web.contents web.depth web.endtags web.fonts web.formulas "
-        "web.generated web.googledocs web.inlinehtml web.landmarks web.layouts web.listedheadings "
-        "web.notes web.numbers web.phrasing web.ruby web.selectors web.softlines web.stylesheet "
-        "web.tags web.written_out"
+        "richtext.merged richtext.pictures richtext.plain richtext.reader richtext.symbols "
+        "richtext.tokens sections sentences slugs streams structure targets titles typedlists "
+        "vocabulary web web.chapters web.charsets web.contents web.depth web.endtags web.fonts "
+        "web.formulas web.generated web.googledocs web.inlinehtml web.landmarks web.layouts "
+        "web.listedheadings web.notes web.numbers web.phrasing web.ruby web.selectors "
+        "web.softlines web.stylesheet web.tags web.written_out"
     ),
     2: (
         "formats formats.book formats.markdown formats.office formats.rich formats.richtext "

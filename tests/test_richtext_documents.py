@@ -306,6 +306,38 @@ def test_columns_made_with_tabs_are_a_table_or_told(
     assert build.press(path, path.name, "leaflet").pages
 
 
+MERGED = {
+    "Word": r"\trowd\clvmgf\cellx2000\cellx4000\pard\intbl Codeine\cell 30 mg\cell\row"
+    r"\trowd\clvmrg\cellx2000\cellx4000\pard\intbl\cell 60 mg\cell\row",
+    "LibreOffice": r"\trowd\cellx2000\cellx3000\cellx4000\pard\intbl A\cell b\cell c\cell\row\pard"
+    r"\trowd\cellx2000\cellx4010\pard\intbl\cell 60 mg\cell\row",
+}
+
+
+@pytest.mark.parametrize("given", MERGED.values(), ids=MERGED)
+def test_rows_with_merged_cells_are_told(given: str, tmp_path: Path) -> None:
+    document = read(tmp_path, BEFORE + given + r"\pard " + AFTER)
+    (told,) = document.removed
+    assert "merged cells of tables" in told
+    assert "in 1 rows; the first is at “60 mg”" in told
+
+
+SINGLE = {
+    "alike": r"\trowd\cellx2000\cellx4000\pard\intbl A\cell b\cell\row"
+    r"\intbl C\par c\cell d\cell\row",
+    "narrower": r"\trowd\cellx2000\cellx4000\pard\intbl A\cell b\cell\row"
+    r"\trowd\cellx2000\intbl C\cell\row",
+    "two tables": r"\trowd\cellx2000\cellx4000\pard\intbl A\cell b\cell\row\pard Then.\par"
+    r"\trowd\cellx4000\pard\intbl C\cell\row\trowd\cellx4000\pard\intbl D\cell\row",
+}
+
+
+@pytest.mark.parametrize("given", SINGLE.values(), ids=SINGLE)
+def test_rows_of_single_cells_are_not(given: str, tmp_path: Path) -> None:
+    document = read(tmp_path, BEFORE + given + r"\pard " + AFTER)
+    assert not any("merged" in line for line in document.removed)
+
+
 # --- Signs and letters
 
 SIGNS = {
