@@ -23,7 +23,7 @@ LETTERED = frozenset(
 )
 END = re.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
 # "1." at the beginning numbers the sentence that follows it.
-BARE_NUMBER = re.compile(r"(?:^|[.!?]\s+)\d{1,2}\.$")
+BARE_NUMBER = re.compile(r"(?:^|[.!?]\s+|\n\s*)\d{1,2}\.$")
 NEXT = re.compile(r"\s+([\"'“‘«(\[¿¡]*)(\S)")
 
 
@@ -37,6 +37,8 @@ def split(text: str) -> list[tuple[int, int]]:
 
 
 def _ends_here(text: str, mark: re.Match[str]) -> bool:
+    if mark.group().startswith("\n"):
+        return not _runs_on(text[: mark.start()].rstrip(" ")[-1:], text[mark.end() :][:1])
     if not mark.group().startswith("."):
         following = NEXT.match(text, mark.end())
         ellipsis = mark.group().startswith("…")
@@ -59,6 +61,11 @@ def _ends_here(text: str, mark: re.Match[str]) -> bool:
     if len(last) == 1 and last.isupper():
         return words[0].lower() in LETTERED
     return last.lower() not in ABBREVIATIONS
+
+
+def _runs_on(before: str, behind: str) -> bool:
+    """Say whether a line that ends so goes on in the next: its author broke it for its looks."""
+    return (before.isalnum() or before == ",") and behind.islower()
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
