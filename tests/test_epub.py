@@ -251,3 +251,19 @@ def test_a_note_leads_back_to_where_it_is_referred_to(tmp_path: Path) -> None:
     report = build.press(path, path.name, "knee")
     assert report.proved
     assert report.findings == ()
+
+
+def test_what_styles_hide_is_told_and_what_they_write_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "knee.epub"
+    style = "<style>.h{display:none} .no::before{content:'Do not '} ul{list-style:'✗ '}</style>"
+    one = f"{style}<h1>About</h1><p class='h'>For staff</p>"
+    one += "<p class='no'>run.</p><ul><li>jump</li></ul>"
+    path.write_bytes(book(one=PAGE.format(one)))
+    report = build.press(path, path.name, "knee")
+    assert report.proved
+    said = "".join(report.pages.values())
+    assert "For staff" not in said
+    assert "Do not run." in said
+    assert "✗ jump" in said
+    assert "hidden text: “For staff”" in report.leaflet.removed
+    assert any("the page's style writes" in line for line in report.leaflet.removed)

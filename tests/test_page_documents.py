@@ -200,3 +200,21 @@ def test_a_table_of_contents_of_an_open_document_is_dropped(tmp_path: Path) -> N
     report = open_text(tmp_path, index + "</text:table-of-content>")
     assert "Before 2" not in "".join(report.pages.values())
     assert any("table of contents" in what for what in report.leaflet.removed)
+
+
+PICTURES = {
+    "in a figure": '<figure><img src=no.png alt="Where it hurts"><figcaption>Figure 1</figcaption>'
+    "</figure>",
+    "alone": '<p><img src=no.png alt="Where it hurts"></p>',
+    "two": '<p><img src=no.png alt="Where"> <img src=no.png alt="it hurts"></p>',
+}
+
+
+@pytest.mark.parametrize("inner", PICTURES.values(), ids=PICTURES)
+def test_the_description_of_a_missing_picture_is_no_heading(inner: str, tmp_path: Path) -> None:
+    path = tmp_path / "knee.html"
+    after = "<p>Walk a little more every day.</p>"
+    path.write_text(f"<p>Rest your knee well today.</p>{inner}{after}", encoding="utf-8")
+    report = press(path)
+    assert "Where it hurts" in page(report, "index.md")
+    assert report.leaflet.headings == ()

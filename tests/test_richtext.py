@@ -98,7 +98,7 @@ LETTERS = {
     "of the font": (HEAD + r"\f1 \'e0\f0 \'e0 end.\par}", "аà end."),
     "of a Mac": (r"{\rtf1\mac caf\'8e end.\par}", "café end."),
     "two bytes": (r"{\rtf1\ansi\ansicpg932 \'83A\'83\'43 end.\par}", "アイ end."),
-    "fallback": (HEAD + r"\uc2 a\u960 xxb \uc0\u960 c\uc1\u-3913\'20d.\par}", "aπb πc\uf0b7d."),
+    "fallback": (HEAD + r"\uc2 a\u960 xxb \uc0\u960 c\uc1\u-1280\'20d.\par}", "aπb πc\ufb00d."),
     "fallback in a group": (HEAD + r"{\uc3\u8217 abc}s end.\par}", "’s end."),
     "beyond": (HEAD + r"\u-10179?\u-8638? and \u128578? end.\par}", "🙂 and 🙂 end."),
     "signs": (HEAD + r"a\{b\}\\c\~d\_e\tab f.\par}", "a{b}\\c d‑e f."),

@@ -18,7 +18,9 @@ from clinicpress.tree import Node
 FONTS = (
     r"{\fonttbl{\f0\froman\fcharset0\fprq2{\*\panose 02020603050405020304}Times New Roman;}"
     r"{\f2\froman\fcharset2\fprq2{\*\panose 05050102010706020507}Symbol;}"
-    r"{\f10\fnil\fcharset2\fprq2 Wingdings;}{\f11\fdecor\fcharset2 Webdings;}}"
+    r"{\f10\fnil\fcharset2\fprq2 Wingdings;}{\f11\fdecor\fcharset2 Webdings;}"
+    r"{\f12\froman\fprq2\fcharset0 Wingdings;}{\f13\froman\fprq2\fcharset0 Symbol;}"
+    r"{\f14\fnil\fcharset204 Wingdings;}}"
 )
 HEAD = r"{\rtf1\adeflang1025\ansi\ansicpg1252\uc1\deff0" + FONTS
 LISTS = (
@@ -304,6 +306,38 @@ def test_columns_made_with_tabs_are_a_table_or_told(
     assert build.press(path, path.name, "leaflet").pages
 
 
+MERGED = {
+    "Word": r"\trowd\clvmgf\cellx2000\cellx4000\pard\intbl Codeine\cell 30 mg\cell\row"
+    r"\trowd\clvmrg\cellx2000\cellx4000\pard\intbl\cell 60 mg\cell\row",
+    "LibreOffice": r"\trowd\cellx2000\cellx3000\cellx4000\pard\intbl A\cell b\cell c\cell\row\pard"
+    r"\trowd\cellx2000\cellx4010\pard\intbl\cell 60 mg\cell\row",
+}
+
+
+@pytest.mark.parametrize("given", MERGED.values(), ids=MERGED)
+def test_rows_with_merged_cells_are_told(given: str, tmp_path: Path) -> None:
+    document = read(tmp_path, BEFORE + given + r"\pard " + AFTER)
+    (told,) = document.removed
+    assert "merged cells of tables" in told
+    assert "in 1 rows; the first is at “60 mg”" in told
+
+
+SINGLE = {
+    "alike": r"\trowd\cellx2000\cellx4000\pard\intbl A\cell b\cell\row"
+    r"\intbl C\par c\cell d\cell\row",
+    "narrower": r"\trowd\cellx2000\cellx4000\pard\intbl A\cell b\cell\row"
+    r"\trowd\cellx2000\intbl C\cell\row",
+    "two tables": r"\trowd\cellx2000\cellx4000\pard\intbl A\cell b\cell\row\pard Then.\par"
+    r"\trowd\cellx4000\pard\intbl C\cell\row\trowd\cellx4000\pard\intbl D\cell\row",
+}
+
+
+@pytest.mark.parametrize("given", SINGLE.values(), ids=SINGLE)
+def test_rows_of_single_cells_are_not(given: str, tmp_path: Path) -> None:
+    document = read(tmp_path, BEFORE + given + r"\pard " + AFTER)
+    assert not any("merged" in line for line in document.removed)
+
+
 # --- Signs and letters
 
 SIGNS = {
@@ -313,9 +347,18 @@ SIGNS = {
         "5 ≥ 4",
     ),
     "Wingdings": (r"{\f10 \'fc} yes {\f10 \u-3845\'fb} no", "✓ yes ✗ no"),
+    "Wingdings, by numbers of letters": (
+        r"{\f10 \u251\'fb} drive {\f10\u8226\'b7} a",
+        "✗ drive • a",
+    ),
+    "LibreOffice": (
+        r"{\f12\loch \u61691\'fb}{ drink }{\f13\loch\u61619\'3f}{ 5, }{\f12\u-3844\'3f}{ eat}",
+        "✗ drink ≥ 5, ✓ eat",
+    ),
+    "letters of an alphabet": (r"{\f14 \'e4\'e0}", "да"),
     "Webdings": (r"{\f11 a} yes {\f11 r} no", "✓ yes ✗ no"),
     "back to letters": (r"{\f2 a}a \f2 b\f0 b \f2 g\plain g", "αa βb γg"),
-    "an ordinary number": (r"{\f2\u176 ?} and \u-3917 ?", "° and \uf0b3"),
+    "an ordinary number": (r"{\f2\u176 ?} and \u-1280 ?", "° and \ufb00"),
     "both alphabets": (r"A {\upr{B}{\*\ud{\u1041 ?\u1042 ?}}} C", "A БВ C"),
     "both alphabets, in bold": (r"A {\b{\upr{B}{\*\ud B{\i D}}}C}", "A BDC"),
 }
@@ -335,6 +378,16 @@ def test_signs_whose_look_is_a_guess_are_told(tmp_path: Path) -> None:
     assert "“Webdings”" in told
     assert "“□”" in told
     assert "“Wingdings”" in told
+
+
+def test_signs_of_a_font_that_the_file_says_has_letters_are_told(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, BEFORE + r"\pard\plain {\f12 \u251\'fb} smoke, {\f13 m}g.\par " + AFTER
+    )
+    assert outline(document.blocks)[1] == "✗ smoke, μg."
+    told = " / ".join(document.removed)
+    assert "“Wingdings”, which may look otherwise here: “✗”" in told
+    assert "“Symbol”, which may look otherwise here: “μ”" in told
 
 
 MOVED = {

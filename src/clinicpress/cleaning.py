@@ -75,21 +75,38 @@ def _plain_table(table: Node) -> Node:
 
 
 def captions(blocks: Nodes) -> frozenset[str]:
-    """Return the texts of the captions in blocks that are not cleaned yet."""
-    return frozenset(
-        " ".join(tree.text(tree.inlines_of(block) or []).split()) for block in _captions(blocks)
-    )
+    """Return the texts that belong to pictures in blocks that are not cleaned yet.
+
+    They are captions, and descriptions, which stand in the place of a picture that can't be had.
+    """
+    texts = (tree.text(_described(tree.inlines_of(block) or [])) for block in _captions(blocks))
+    return frozenset(" ".join(text.split()) for text in texts) - {""}
+
+
+def _described(inlines: Nodes) -> Nodes:
+    """Return inlines with the description of each picture in its place."""
+    return [
+        one
+        for inline in inlines
+        for one in (inline["c"][1] if inline["t"] == "Image" else [inline])
+    ]
 
 
 def _captions(blocks: Nodes, within: bool = False) -> Iterator[Node]:
     for block in blocks:
         if block["t"] == "Figure":
-            yield from _captions(block["c"][1][1], within=True)
+            yield from _captions([*block["c"][1][1], *block["c"][2]], within=True)
         elif block["t"] == "Div":
             is_one = "caption" in tree.value(block, "custom-style").lower()
             yield from _captions(block["c"][1], within or is_one)
-        elif within:
+        elif within or _is_picture(block):
             yield block
+
+
+def _is_picture(block: Node) -> bool:
+    """Say whether a block holds pictures alone."""
+    kinds = {inline["t"] for inline in tree.inlines_of(block) or []}
+    return kinds - set(tree.SPACES) == {"Image"}
 
 
 def safe_address(address: str) -> bool:

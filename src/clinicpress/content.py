@@ -23,6 +23,7 @@ WAYS: Mapping[str, str] = {
     "text, save and try again; or save the book as .docx and use that.",
 }
 REPEATED = "the title, where it stands a second time below the first"
+MAX_TOLD = 20
 OTHER_WAY = "Put them into the page as an ordinary paragraph, save and try again."
 
 
@@ -47,11 +48,14 @@ class Content:
 class WordsLostError(ClinicpressError):
     """Words of a file are not in what was read of it: `content`, without these `losses`."""
 
-    def __init__(self, place: str, content: Content, losses: tuple[Loss, ...]) -> None:
-        first, more = losses[0], len(losses) - 1
-        problem = f"these words can't be read from it: “{first.words}” (in “{first.where[:80]}”)"
-        problem += f", and more in {more} other places" if more else ""
-        way = WAYS.get(place.rpartition(".")[2].lower(), OTHER_WAY)
+    def __init__(
+        self, place: str, content: Content, losses: tuple[Loss, ...], way: str = ""
+    ) -> None:
+        told = [f"“{loss.words}” (in “{loss.where[:80]}”)" for loss in losses[:MAX_TOLD]]
+        more = len(losses) - len(told)
+        told += [f"and more in {more} other places"] if more else []
+        problem = f"these words can't be read from it: {', '.join(told)}"
+        way = way or WAYS.get(place.rpartition(".")[2].lower(), OTHER_WAY)
         remedy = f"{way} If the leaflet can do without these words: --allow-loss."
         super().__init__(place, problem, remedy)
         self.content = content

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from clinicpress import headings, statements
 
-BULLET = re.compile(r"^\s*(?:[•▪■◦‣●○\uf0b7]\s*|[·*–—-]\s+)(?=\S)")
+BULLET = re.compile(r"^\s*(?:[•▪■◦‣●○\uf0b7]\s*|[\uf0a7\uf0d8\uf076·*–—-]\s+)(?=\S)")
 NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
 PIPES = re.compile(r"\s*\|\s*")
 COLUMNS = re.compile(r"\t+|\s{3,}")

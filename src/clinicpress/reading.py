@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from clinicpress import bounds, formats, headings, notices, titles, tree
+from clinicpress import bounds, formats, headings, notices, privateletters, titles, tree
 from clinicpress.content import Content, WordsLostError
 from clinicpress.errors import ClinicpressError
 from clinicpress.model import Document, Loss, TitleFrom
@@ -49,12 +49,23 @@ def read(path: Path, name: str | None = None, losses: tuple[Loss, ...] | None = 
             raise
         found, lost = error.content, error.losses
     bounds.check(place, found.blocks)
-    document = replace(
-        _document(place, path, found), losses=lost, findings=found.findings, origin=found.origin
-    )
+    found = replace(found, blocks=privateletters.without_bullets(found.blocks))
+    document = _document(place, path, found)
+    if private := privateletters.lost(document.title, document.blocks):
+        lost = (*lost, *private)
+        if losses is not None and not set(private) <= set(losses):
+            raise WordsLostError(place, found, lost, privateletters.WRITE_SIGN)
+        document = _shown(document)
+    document = replace(document, losses=lost, findings=found.findings, origin=found.origin)
     if not document.blocks:
         raise ClinicpressError(place, "there is no text in it", "Check that it is the right file.")
     return document
+
+
+def _shown(document: Document) -> Document:
+    """Return a document with what every reader sees for the letters that only a font has."""
+    title = privateletters.shown(document.title)
+    return replace(document, title=title, blocks=privateletters.all_shown(document.blocks))
 
 
 def content(path: Path, place: str) -> bytes:

@@ -7,21 +7,23 @@ from pathlib import Path
 
 from clinicpress import (
     cleaning,
+    conservation,
     decoding,
     framing,
     origins,
     pandoc,
+    pipetables,
     shelves,
     structure,
     titles,
     tree,
 )
-from clinicpress.content import Content
+from clinicpress.content import Content, WordsLostError
 from clinicpress.formats.rich import reasoned
 from clinicpress.model import Finding, Place
 from clinicpress.notices import authors
 from clinicpress.tree import Node, Nodes
-from clinicpress.web import inlinehtml, phrasing, written_out
+from clinicpress.web import endtags, generated, inlinehtml, phrasing, stylesheet, written_out
 
 UNCLOSED = "box-unclosed"
 CLOSE_IT = "All that follows stands in it. Write ::: on a line of its own where it ends."
@@ -45,7 +47,10 @@ def read(data: bytes, place: str, path: Path) -> Content:
         Finding(UNCLOSED, Place(place, line), f"the box “{words}” is never closed", CLOSE_IT)
         for line, words in authors.unclosed(given)
     )
-    return Content(title, blocks, found["meta"], removed, shelf.media, open_boxes, origin=origin)
+    content = Content(title, blocks, found["meta"], removed, shelf.media, open_boxes, origin=origin)
+    if lost := pipetables.lost(given, conservation.tree_words(blocks)):
+        raise WordsLostError(place, content, lost, pipetables.GIVE_COLUMNS)
+    return content
 
 
 def _html_read(blocks: Nodes, place: str) -> tuple[Nodes, list[str]]:
@@ -60,8 +65,10 @@ def _html_read(blocks: Nodes, place: str) -> tuple[Nodes, list[str]]:
             SHOWS.search(node["c"][1]) or cleaning.has_text(node["c"][1])
         ):
             return [node]
-        spelled = written_out.spelled(node["c"][1], place)
-        told.extend(spelled.told)
+        html = endtags.written(node["c"][1])
+        drawn = generated.spelled(html, stylesheet.of_page(html))
+        spelled = written_out.spelled(drawn.html, place)
+        told.extend((*drawn.told, *spelled.told))
         inner: Nodes = pandoc.read_html(phrasing.joined(spelled.html, place), place)["blocks"]
         return inner
 

@@ -9,6 +9,8 @@ from clinicpress.richtext import symbols
 from clinicpress.richtext.alphabets import CHARSETS
 
 MAX_NAME = 80
+SIGNS = 2
+"""The `fcharset` of a font whose bytes are signs."""
 
 
 @dataclass
@@ -47,9 +49,14 @@ class Fonts:
         found = self._fonts.get(number)
         if found is None:
             return ""
-        name = found.name.rstrip().rstrip(";")
-        known = dingbats.font(name) if found.charset in (None, 2) else ""
-        return known or symbols.kind(name, found.charset)
+        # LibreOffice gives fonts of signs the alphabet of any other.
+        known = dingbats.font(self.name(number)) if found.charset not in CHARSETS else ""
+        return known or symbols.kind(found.name, found.charset)
+
+    def is_sure(self, number: int) -> bool:
+        """Say whether the file itself says that a font's bytes are signs, or nothing of them."""
+        found = self._fonts.get(number)
+        return found is None or found.charset in (None, SIGNS)
 
     def name(self, number: int) -> str:
         """Return the name of a font."""

@@ -49,6 +49,6 @@ def look_inside(data: bytes, place: str) -> Inside:
         reader.pictures.found,
         plain.data(),
         plain.marks,
-        (*reader.beside.told(), *plain.columns.told()),
+        (*reader.beside.told(), *plain.columns.told(), *plain.merged.told()),
         plain.notes,
     )

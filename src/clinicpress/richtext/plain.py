@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from clinicpress.richtext.columns import TAB, Columns, Row
 from clinicpress.richtext.groups import DROPPED, PARTS, RENAMED
 from clinicpress.richtext.lists import Lists
+from clinicpress.richtext.merged import Merged
 
 BREAKS = frozenset({"column", "page", "sect"})
 """Words that end a line that has begun; pandoc would join what stands around them."""
@@ -66,6 +67,7 @@ class Plain:
         self._note_at = -1
         self.lists = Lists()
         self.columns = Columns()
+        self.merged = Merged()
         self._held = _Held()
         self._outer: list[_Held] = []
         self._open = _Paragraph()
@@ -135,6 +137,7 @@ class Plain:
             text, self._open.label = f"{self._open.label.strip()} {text}", ""
         self._open.has_text |= is_shown and bool(text.strip())
         if is_shown:
+            self.merged.text(text)
             self._in_columns(text)
         else:
             self._write(text)
@@ -197,6 +200,7 @@ class Plain:
 
     def word(self, word: str, number: int | None, named: bytes) -> None:
         """Write a control word, `named` as it stands in the file, or what pandoc needs for it."""
+        self.merged.take(word, number)
         if word in DROPPED or self._is_held(word, number):
             return
         if word in BREAKS:

@@ -17,6 +17,7 @@ from clinicpress.richtext.plain import Plain
 from clinicpress.richtext.tokens import Token
 
 MAX_DEPTH = 200
+BYTES = 0x100
 SAVE_AGAIN = "Open it in Word or LibreOffice, save it as .docx, and try again."
 
 
@@ -116,10 +117,11 @@ class Reader:
             text = given.decode(self._state.codec, "replace")
         self._letters(self._pairs.rest() + text)
 
-    def _known(self, sign: str) -> str:
+    def _known(self, sign: str, *, is_sure: bool = False) -> str:
         """Return a sign of a font without letters; where it is a guess, the report says so."""
         state = self._state
         is_guess = sign == symbols.UNKNOWN or state.signs == symbols.OTHER
+        is_guess |= not (is_sure or self._fonts.is_sure(state.font))
         if is_guess and sign.strip() and state.kind in (SHOWN, BESIDE) and not state.is_left_out:
             self.beside.sign(self._fonts.name(state.font), sign)
         return sign
@@ -209,10 +211,12 @@ class Reader:
         return end
 
     def _letter(self, number: int) -> str:
-        is_sign = self._state.signs and symbols.PRIVATE <= number % 0x10000 < symbols.PRIVATE + 256
-        if not is_sign:
+        code = number % 0x10000
+        is_private = symbols.PRIVATE <= code < symbols.PRIVATE + BYTES
+        if not (self._state.signs and (is_private or code < BYTES)):
             return self._pairs.letter(number)
-        return self._pairs.rest() + self._known(fonts.sign(self._state.signs, number % 0x10000))
+        sign = fonts.sign(self._state.signs, code)
+        return self._pairs.rest() + self._known(sign, is_sure=is_private)
 
     def _set(self, word: str, number: int | None, is_first: bool) -> None:
         """Change what holds from here, as a control word says."""

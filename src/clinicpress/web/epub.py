@@ -7,14 +7,13 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from urllib.parse import quote, unquote
 from xml.parsers import expat
 
 from clinicpress import conservation
 from clinicpress.errors import ClinicpressError
 from clinicpress.office import archive
-from clinicpress.web import depth, phrasing, stylesheet, written_out
+from clinicpress.web import chapters, depth, phrasing, stylesheet
 from clinicpress.web.stylesheet import Sheet
 
 CONTAINER = "META-INF/container.xml"
@@ -30,14 +29,8 @@ DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 NOTE_NUMBER = re.compile(
     r"<a\b[^<>]*epub:type\s*=\s*[\"']noteref[\"'][^<>]*>.{0,200}?</a\s*>", re.S
 )
-TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]*)(?=[\s/>])([^<>]*?)(/?)>")
-TYPE = re.compile(r"epub:type\s*=\s*[\"']([^\"']*)[\"']")
-# Lists of where things are in a book: the site makes its own.
-GUIDES = frozenset({"toc", "landmarks", "page-list"})
 NOT_LINEAR = re.compile(rb"\blinear\s*=\s*(?:\"no\"|'no')")
 EMPTY = b"<html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body/></html>"
-GUIDE_TAGS = frozenset({"aside", "div", "nav", "ol", "section", "ul"})
-TITLE_PAGE = "titlepage"
 PAGES = (".xhtml", ".html", ".htm")
 SHEET = ".css"
 A_WORD = re.compile(r"[^\W\d_]{2}")
@@ -86,25 +79,23 @@ def _inside(data: bytes, book: zipfile.ZipFile, place: str) -> Inside:
         depth.check(text, place)
     sheets = {name: _text(book.read(name)) for name in sorted(names) if name.endswith(SHEET)}
     linked = frozenset(name for text in given.values() for name in phrasing.linked_in(text))
-    looks = {name: _sheet(name, text, sheets) for name, text in given.items()}
-    spelled = {name: written_out.spelled(text, place, looks[name]) for name, text in given.items()}
-    cut = {
-        name: _without_guides(phrasing.joined(one.html, place, looks[name], linked))
-        for name, one in spelled.items()
+    read = {
+        name: chapters.read(text, place, _sheet(name, text, sheets), linked)
+        for name, text in given.items()
     }
-    changed = {name: text.encode() for name, (text, _) in cut.items() if text != given[name]}
+    changed = {name: one.html.encode() for name, one in read.items() if one.html != given[name]}
     if opened := listed.opened():
         changed |= {listed.name: NOT_LINEAR.sub(b"", book.read(listed.name))}
         changed |= dict.fromkeys(listed.guides_aside() & names, EMPTY)
-    texts = [NOTE_NUMBER.sub("", text) for text, _ in cut.values()]
+    texts = [NOTE_NUMBER.sub("", one.html) for one in read.values()]
     return Inside(
         tuple(line for text in texts for line in conservation.html_paragraphs(text)),
         _asides(book, names - set(order) - listed.guides()),
-        sum(count for _, count in cut.values()) + len(listed.guides_aside()),
-        sum(_has_title_page(text) for text in texts),
+        sum(one.guides for one in read.values()) + len(listed.guides_aside()),
+        sum(chapters.has_title_page(text) for text in texts),
         opened,
         archive.repacked(book, changed) if changed else data,
-        tuple(dict.fromkeys(line for one in spelled.values() for line in one.told)),
+        tuple(dict.fromkeys(line for one in read.values() for line in one.told)),
     )
 
 
@@ -219,40 +210,14 @@ def _sheet(name: str, text: str, sheets: Mapping[str, str]) -> Sheet:
     return stylesheet.of_page(text, beside)
 
 
-def _types(attributes: str) -> set[str]:
-    found = TYPE.search(attributes)
-    return set(unescape(found[1]).lower().split()) if found else set()
-
-
-def _without_guides(text: str) -> tuple[str, int]:
-    """Return a chapter without the lists of contents in it, and how many these were."""
-    kept: list[str] = []
-    at = count = depth = 0
-    name = ""
-    for tag in TAG.finditer(text) if "epub:type" in text else ():
-        closes, own, attributes, is_empty = tag.groups()
-        if depth:
-            depth += 0 if own != name or is_empty else -1 if closes else 1
-            at = tag.end() if depth == 0 else at
-        elif not closes and not is_empty and own in GUIDE_TAGS and _types(attributes) & GUIDES:
-            kept.append(text[at : tag.start()])
-            name, depth, count = own, 1, count + 1
-    # One that never ends is left, and whoever compares the words says so.
-    return ("".join([*kept, text[at:]]), count) if depth == 0 else (text, 0)
-
-
-def _has_title_page(text: str) -> bool:
-    return any(
-        TITLE_PAGE in _types(tag[3]) for tag in TAG.finditer(text) if tag[2] not in ("body", "html")
-    )
-
-
 def _asides(book: zipfile.ZipFile, names: set[str]) -> Mapping[str, str]:
     """Return the text of pages that the order of reading doesn't have, where they have any."""
     pages = sorted(name for name in names if name.lower().endswith(PAGES))
     texts = {name: _text(book.read(name)) for name in pages}
     found = {
-        name: " ".join(" ".join(conservation.html_paragraphs(_without_guides(text)[0])).split())
+        name: " ".join(
+            " ".join(conservation.html_paragraphs(chapters.without_guides(text)[0])).split()
+        )
         for name, text in texts.items()
     }
     return {name: text for name, text in found.items() if A_WORD.search(text)}

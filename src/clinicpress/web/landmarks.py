@@ -15,7 +15,7 @@ from clinicpress.office import markup
 from clinicpress.rendered import HEADINGS, INLINE_TAGS, VOID_TAGS
 from clinicpress.web import stylesheet, tags
 from clinicpress.web.stylesheet import Sheet
-from clinicpress.web.tags import MAX_OPEN, Tags
+from clinicpress.web.tags import MAX_OPEN, Edit, Tags
 
 MENU, HEADER, FOOTER, MAIN = "website's menu", "website's header", "website's footer", "main part"
 DIALOG, FIELD, HIDDEN = "website's message", "field of a form", "hidden text"
@@ -65,12 +65,26 @@ def unframed(html: str, sheet: Sheet | None = None) -> Unframed:
     """
     page = _Page(html, sheet or stylesheet.of_page(html))
     outer = _outer([mark for mark in page.found if _goes(mark, page)])
-    edits = [(mark.begins, mark.ends, mark.leaves) for mark in outer]
+    edits = _edits(outer)
     # Pandoc would read the main part alone, whatever stands beside it.
     edits += [tag for tag in page.mains if not _is_in(tag[0], outer)]
-    html = markup.edited(html, edits)
+    return Unframed(markup.edited(html, edits), _said(outer, page))
+
+
+def without_hidden(html: str, sheet: Sheet) -> Unframed:
+    """Return a page, or a chapter of a book, without what no reader of it sees."""
+    page = _Page(html, sheet)
+    outer = _outer([mark for mark in page.found if mark.kind == HIDDEN])
+    return Unframed(markup.edited(html, _edits(outer)), _said(outer, page))
+
+
+def _edits(outer: list[_Landmark]) -> list[Edit]:
+    return [(mark.begins, mark.ends, mark.leaves) for mark in outer]
+
+
+def _said(outer: list[_Landmark], page: _Page) -> tuple[tuple[str, str], ...]:
     said = ((mark.kind, page.text(mark)) for mark in outer)
-    return Unframed(html, tuple((kind, text) for kind, text in said if text))
+    return tuple((kind, text) for kind, text in said if text)
 
 
 @dataclass

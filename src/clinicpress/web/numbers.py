@@ -34,7 +34,7 @@ OF_LETTERS: Mapping[str, str] = {
 }  # fmt: skip
 LARGEST_ROMAN = 3999
 # What may stand between an item's tag and its words.
-BEFORE_WORDS = re.compile(r"\s*(?:<(?:p|div)\b[^<>]*>\s*)*", re.I)
+BEFORE_WORDS = re.compile(r"\s*(?:<(?:p|div|h[1-6])\b[^<>]*>\s*)*", re.I)
 UNKNOWN = "a list with numbers that are not known here ({}): they are figures now"
 
 
@@ -184,6 +184,8 @@ class _Lists(Tags):
         """Return how an element says that numbers look, "" where it does not."""
         kind = given.get("type", "").strip()
         said = self._sheet.of(tag, given).get("list-style-type", "")
+        if said[:1] in ('"', "'"):
+            return DOTS  # that text stands before the words by now
         if said and said not in FORMS and said not in ("inherit", "unset", "initial"):
             self.unknown.append(said)
         return FORMS.get(said, "") or TYPES.get(kind, "") or FORMS.get(kind.lower(), "")

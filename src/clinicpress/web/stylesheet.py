@@ -29,10 +29,16 @@ SHORT_SIZE = re.compile(
 )
 SAYING = frozenset(
     "display visibility vertical-align text-decoration font-weight font-style font-family font-size"
-    " position top bottom mso-text-raise list-style-type".split()
+    " position top bottom mso-text-raise list-style-type content".split()
 )
+TEXTS = frozenset({"content", "list-style", "list-style-type"})
+"""What may have a text for its value."""
 # In the shorthand for lists: all but where the sign stands, and which picture it is.
 LIST_TYPE = re.compile(r"(?!(?:in|out)side$|url\()[a-z][\w-]*")
+# A comment, or a string, to its end or that of its line.
+QUIET = re.compile(r"/\*(?:.*?\*/|.*\Z)|\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?", re.S)
+# What parts rules and declarations, in a string.
+PARTING = re.compile(r"[;{}]")
 MAX_RULES = 2_000
 Declared = Mapping[str, tuple[bool, str]]
 """What is said, by its name: whether it is said to be important, and the value."""
@@ -56,9 +62,11 @@ class Sheet:
 
     rules: dict[str, list[tuple[int, _Rule]]] = field(default_factory=dict)
     count: int = 0
+    texts: list[str] = field(default_factory=list)
 
     def add(self, sheet: str) -> None:
         """Add the rules of a sheet behind those that there are."""
+        self.texts.append(sheet)
         for rule in _told(sheet):
             if self.count < MAX_RULES:
                 self.count += 1
@@ -79,8 +87,8 @@ class Sheet:
         ]
         said: dict[str, tuple[bool, str]] = {}
         for _, _, rule in sorted(fits, key=lambda fit: fit[:2]):
-            _overrule(said, rule.says)
-        _overrule(said, declared(given.get("style") or ""))
+            overrule(said, rule.says)
+        overrule(said, declared(_quiet(given.get("style") or "")))
         return {name: value for name, (_, value) in said.items()}
 
 
@@ -106,11 +114,12 @@ def declared(declarations: str) -> Declared:
     said: dict[str, tuple[bool, str]] = {}
     for declaration in declarations.split(";"):
         name, _, value = declaration.partition(":")
-        name, value = name.strip().lower(), value.strip().lower()
+        name, value = name.strip().lower(), value.strip()
+        value = value if name in TEXTS and QUIET.search(value) else value.lower()
         important = bool(IMPORTANT.search(value))
         value = IMPORTANT.sub("", value).strip()
         for one, own in _each(name, value) if value else ():
-            _overrule(said, {one: (important, own)})
+            overrule(said, {one: (important, own)})
     return said
 
 
@@ -128,22 +137,24 @@ def _each(name: str, value: str) -> Iterator[tuple[str, str]]:
             yield "font-size", size[1]
             yield "font-family", size[2]
     elif name == "list-style":
-        if found := next((one for one in value.split() if LIST_TYPE.fullmatch(one)), ""):
+        string = QUIET.search(value)
+        types = (one for one in value.lower().split() if LIST_TYPE.fullmatch(one))
+        if found := string[0] if string else next(types, ""):
             yield "list-style-type", found
     elif name in SAYING:
         yield name, value
 
 
-def _overrule(said: dict[str, tuple[bool, str]], later: Declared) -> None:
+def overrule(said: dict[str, tuple[bool, str]], later: Declared) -> None:
+    """Put what is declared later in place of what it overrules."""
     for name, (important, value) in later.items():
         if important or not said.get(name, (False, ""))[0]:
             said[name] = (important, value)
 
 
-def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
+def blocks(sheet: str) -> Iterator[tuple[str, str]]:
     """Yield the selectors and declarations of each rule that holds on an ordinary screen."""
-    first, *others = sheet.replace("<!--", " ").replace("-->", " ").split("/*")
-    told = first + "".join(other.partition("*/")[2] for other in others)
+    told = _quiet(sheet.replace("<!--", " ").replace("-->", " "))
     around: list[str] = []
     at = 0
     for brace in BRACE.finditer(told):
@@ -154,6 +165,17 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
             selectors = around.pop()
             if not selectors.startswith("@") and all(map(_holds, around)):
                 yield selectors, piece
+
+
+def _quiet(sheet: str) -> str:
+    """Return a sheet without comments, and with no sign in its strings that would part rules."""
+
+    def quiet(found: re.Match[str]) -> str:
+        if found[0].startswith("/*"):
+            return ""
+        return PARTING.sub(lambda sign: f"\\{ord(sign[0]):x} ", found[0])
+
+    return QUIET.sub(quiet, sheet)
 
 
 def _holds(condition: str) -> bool:
@@ -169,7 +191,7 @@ def is_for_screens(media: str) -> bool:
 @lru_cache(maxsize=32)  # the chapters of a book share theirs
 def _told(sheet: str) -> tuple[_Rule, ...]:
     """Return the rules of a sheet that say something, no more than a page may have."""
-    given = ((selectors, declared(declarations)) for selectors, declarations in _blocks(sheet))
+    given = ((selectors, declared(declarations)) for selectors, declarations in blocks(sheet))
     rules = (rule for selectors, says in given if says for rule in _rules(selectors, says))
     return tuple(islice(rules, MAX_RULES))
 
