@@ -16,7 +16,8 @@ FLOORS = {
     0: "__init__ errors model tree",
     1: (
         "alphabet bounds calling catalog cleaning clinic clinic.cards clinic.contrast "
-        "clinic.countries clinic.palette clinic.records clinic.register clinic.regulators "
+        "clinic.countries clinic.palette clinic.quotes clinic.records clinic.register "
+        "clinic.regulators "
         "clinic.settings clinic.wording conservation content dates decoding differences "
         "equations framing headings likeness lines lock looks looks.webpage mathml notices "
         "notices.authors notices.boxes notices.concepts notices.cutting notices.evidence "

@@ -238,6 +238,45 @@ def test_the_grounds_are_those_of_the_stylesheet() -> None:
         assert len(found) >= 4
 
 
+# --- What YAML takes for something else
+
+
+@pytest.mark.parametrize(
+    ("lines", "remedy", "seen"),
+    [
+        ("phone: 01202555666", "phone: '01202555666'", "168483766"),
+        ("phone: +441632960000", "phone: '+441632960000'", "441632960000"),
+        ("phone: 1632.960000", "phone: '1632.960000'", "1632.96"),
+        ("hours: [12:30]", "'12:30'", "750"),
+        ("languages: [Polski, No]", "'No'", "yes or no"),
+        ("topics: [{name: on, leaflets: [a]}]", "name: 'on'", "yes or no"),
+        ("words: {no: {}}", "'no'", "yes or no"),
+        ("address: 2024-13-45", "address: '2024-13-45'", "something other"),
+        ("countries: [000]", "'000'", "0"),
+    ],
+)
+def test_a_value_that_yaml_would_change_is_refused(lines: str, remedy: str, seen: str) -> None:
+    error = refused(f"name: A\n{lines}")
+    assert error.place == "mkdocs.yml:5"
+    assert error.remedy == f"Put it in quotes: {remedy}"
+    assert seen in error.problem
+
+
+@pytest.mark.parametrize(
+    "line", ["phone: '01202555666'", "phone: 1632960000", "phone: 01202 555666", "phone: Null"]
+)
+def test_a_value_that_every_reader_sees_alike_is_read(line: str) -> None:
+    found = settings.read(block(f"name: A\n{line}"), "mkdocs.yml")
+    given = yaml.safe_load(block(line))["extra"]["clinic"]["phone"]
+    assert found is not None
+    assert found.phone == str(given or "")
+
+
+def test_a_tag_and_a_circle_in_the_settings_are_refused() -> None:
+    assert "`!ENV` can't stand" in refused("name: A\nphone: !ENV [PHONE]").problem
+    assert "one line of text" in refused("name: A\naddress: &here [*here]").problem
+
+
 # --- The data files
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from clinicpress.clinic import countries, palette, regulators, wording
+from clinicpress.clinic import countries, palette, quotes, regulators, wording
 from clinicpress.clinic.palette import Palette
 from clinicpress.clinic.records import Record, below, compose, record, shown
 from clinicpress.clinic.regulators import Regulator
@@ -113,6 +113,7 @@ def _given(text: str, path: str) -> Record | None:
         place = f"{path}:{node.start_mark.line + 1}"
         remedy = "Fill it in, as `clinicpress new` has it, or take the line out."
         raise ClinicpressError(place, "`clinic` has nothing below it", remedy)
+    quotes.check(node, path)
     return record(node, path, FORMS, "clinic")
 
 
