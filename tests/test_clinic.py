@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 import yaml
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_our_own_block_is_read() -> None:
     assert found is not None
     assert found.name == "Clinicpress example clinic"
     assert found.example
-    assert found.countries == ("GB",)
+    assert [country.code for country in found.countries] == ["GB"]
     assert [each.code for each in found.regulators] == ["HCPC", "GOsC"]
     assert found.address == ("1 Example Street", "Example Town")
     assert found.colors == Palette("#0d4c5b", "#ffffff", "#0b5f73")
@@ -330,6 +331,52 @@ def test_a_country_has_numbers_and_names_their_source(code: str) -> None:
     found = settings.read(block(f"name: A\ncountries: {code}"), "mkdocs.yml")
     html = "\n".join(cards.numbers(found, cards.words("en")))
     assert f'href="tel:{country.emergency[0]}"' in html
+
+
+@pytest.mark.parametrize(
+    ("lines", "calls"),
+    [
+        ("[{name: Norge, emergency: 113}]", ["113"]),
+        ("{name: Norge, emergency: '113'}", ["113"]),
+        ("[{name: Norge, emergency: ['10 111', 112]}, GB]", ["10 111", "112", "999", "112"]),
+    ],
+)
+def test_a_country_that_is_not_known_has_its_own_numbers(lines: str, calls: list[str]) -> None:
+    text = block(f"name: A\ncountries: {lines}")
+    found = settings.read(text, "mkdocs.yml")
+    dialed = [f'href="tel:{number.replace(" ", "")}">{number}<' for number in calls]
+    html = "".join(cards.numbers(found, cards.words("en")))
+    assert re.findall(r"href=[^<]*<", html) == dialed
+    assert "Norge: " in html
+    config = {**yaml.safe_load(text), "theme": {"language": "en"}}
+    loader = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
+    lost = loader.get_template("404.html").render(config=config)
+    assert re.findall(r"href=\"tel[^<]*<", lost) == dialed
+    assert "Norge: " in lost
+    strip = loader.get_template("partials/clinicpress/emergency.html")
+    page = {"meta": {"leaflet": "B"}}
+    assert re.findall(r"tel:\d+", strip.render(config=config, page=page)) == [
+        f"tel:{calls[0].replace(' ', '')}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("countries: [NO]", "yes or no"),
+        ("countries: [PL]", "no numbers are known for “PL”"),
+        ("countries: [{name: Norge}]", "“Norge” has no emergency number"),
+        ("countries: [{emergency: '113'}]", "`name` is missing"),
+        ("countries: [{name: Norge, emergency: call}]", "not of the right form"),
+        ("countries: [{name: A, emergency: '000x'}]", "not of the right form"),
+        ("countries: [{name: Australia, emergency: 000}]", "is read as 0"),
+    ],
+)
+def test_a_country_without_its_number_is_refused_with_the_right_form(
+    line: str, problem: str
+) -> None:
+    assert problem in refused(f"name: A\n{line}").problem
+    assert "emergency: '113'" in refused("name: A\ncountries: [PL]").remedy
 
 
 @pytest.mark.parametrize("code", regulators.load())
