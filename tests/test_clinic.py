@@ -263,6 +263,13 @@ def test_a_value_that_yaml_would_change_is_refused(lines: str, remedy: str, seen
     assert seen in error.problem
 
 
+@pytest.mark.parametrize("more", [" ext 4", " x4", ", Extension: 12"])
+def test_an_extension_is_told_where_it_can_go(more: str) -> None:
+    error = refused(f"name: A\nphone: '020 7946 0123{more}'")
+    assert error.place == "mkdocs.yml:5"
+    assert "phone: '020 7946 0123', and the extension as a line of `hours`" in error.remedy
+
+
 @pytest.mark.parametrize(
     "line", ["phone: '01202555666'", "phone: 1632960000", "phone: 01202 555666", "phone: Null"]
 )

@@ -239,6 +239,8 @@ def test_the_reader_is_told_which_words_were_looked_for(base: str, page: Page) -
     expect(told).to_have_attribute("role", "status")
     ask(page, "sciatica")
     expect(told).to_have_text("")
+    ask(page, "side efects")
+    expect(told).to_have_text("efects → effects", timeout=15_000)
 
 
 def test_a_clinics_own_words_are_known(base: str, page: Page) -> None:

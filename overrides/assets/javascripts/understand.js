@@ -19,7 +19,7 @@
   var LESS = 0.85 // each further phrase that stands for the reader's
   var SECOND = 0.3 // what the second and third best phrase add
   var BEYOND = 0.6 // a phrase of another language
-  var FOREIGN = 0.2 // a leaflet in another language than the query's
+  var FOREIGN = 0.34 // a leaflet in another language than the query's
   var ALARM = 1.7 // a page of emergencies, where the query is one
   var STRANGE = 0.75 // a leaflet, where another is named
   var FULL = 1.4 // a page whose whole title was asked for
@@ -313,9 +313,12 @@
       var own = said.slice(at, at + (phrase ? phrase.size : 1))
       var was = typed.slice(at, at + own.length).join(" ")
       var found = phrase ? meant(phrase.said, tongue) : []
+      var from = at
       at += own.length
       if (found.length) out.push({ said: was, own: own.every(kept) ? own : [], site: found })
-      else own.filter(sought).forEach(function (word) { out.push({ said: was, own: [word], site: [] }) })
+      else own.forEach(function (word, n) {
+        if (sought(word)) out.push({ said: typed[from + n], own: [word], site: [] })
+      })
     }
     return { said: typed.length > 0, parts: out, about: WHAT_IS.test(typed.join(" ")), tongue: tongue, alarm: alarms(said, tongue) }
 

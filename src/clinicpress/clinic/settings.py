@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -45,6 +46,7 @@ REGULATOR_FORMS = {
 }
 WEB = r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:[/?#][^\s<>\"'`{}\\]*)?"
 PHONE = r"\+?[0-9][0-9 ()./-]{4,24}"
+EXTENSION = re.compile(rf"({PHONE}?)[ ,;]*(?:extension|ext|x)[.:]? ?[0-9]+", re.IGNORECASE)
 EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 EMERGENCY = r"[0-9](?: ?[0-9]){1,11}"
 PICTURE = r"(?!/)(?!.*\.\.)[\w./ -]+\.(?i:svg|png|webp|jpe?g)"
@@ -97,7 +99,7 @@ def read(text: str, path: str) -> Clinic | None:
         logo=given.text("logo", PICTURE),
         logo_dark=given.text("logo_dark", PICTURE),
         colors=palette.read(colors) if colors else None,
-        phone=given.text("phone", PHONE),
+        phone=_phone(given),
         email=given.text("email", EMAIL),
         address=given.texts("address"),
         hours=given.texts("hours"),
@@ -150,6 +152,14 @@ def _topics(given: Record) -> Iterator[Topic]:
             raise each.wrong("leaflets", problem, "Take one of them out.")
         seen.add(name)
         yield Topic(name, leaflets, each.line_of("leaflets"))
+
+
+def _phone(given: Record) -> str:
+    if found := EXTENSION.fullmatch(given.text("phone")):
+        problem = "a link can't call an extension"
+        remedy = f"Write phone: '{found[1]}', and the extension as a line of `hours`."
+        raise given.wrong("phone", problem, remedy)
+    return given.text("phone", PHONE)
 
 
 def _countries(given: Record) -> tuple[Country, ...]:
