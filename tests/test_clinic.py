@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 import yaml
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_our_own_block_is_read() -> None:
     assert found is not None
     assert found.name == "Clinicpress example clinic"
     assert found.example
-    assert found.countries == ("GB",)
+    assert [country.code for country in found.countries] == ["GB"]
     assert [each.code for each in found.regulators] == ["HCPC", "GOsC"]
     assert found.address == ("1 Example Street", "Example Town")
     assert found.colors == Palette("#0d4c5b", "#ffffff", "#0b5f73")
@@ -238,6 +239,52 @@ def test_the_grounds_are_those_of_the_stylesheet() -> None:
         assert len(found) >= 4
 
 
+# --- What YAML takes for something else
+
+
+@pytest.mark.parametrize(
+    ("lines", "remedy", "seen"),
+    [
+        ("phone: 01202555666", "phone: '01202555666'", "168483766"),
+        ("phone: +441632960000", "phone: '+441632960000'", "441632960000"),
+        ("phone: 1632.960000", "phone: '1632.960000'", "1632.96"),
+        ("hours: [12:30]", "'12:30'", "750"),
+        ("languages: [Polski, No]", "'No'", "yes or no"),
+        ("topics: [{name: on, leaflets: [a]}]", "name: 'on'", "yes or no"),
+        ("words: {no: {}}", "'no'", "yes or no"),
+        ("address: 2024-13-45", "address: '2024-13-45'", "something other"),
+        ("countries: [000]", "'000'", "0"),
+    ],
+)
+def test_a_value_that_yaml_would_change_is_refused(lines: str, remedy: str, seen: str) -> None:
+    error = refused(f"name: A\n{lines}")
+    assert error.place == "mkdocs.yml:5"
+    assert error.remedy == f"Put it in quotes: {remedy}"
+    assert seen in error.problem
+
+
+@pytest.mark.parametrize("more", [" ext 4", " x4", ", Extension: 12"])
+def test_an_extension_is_told_where_it_can_go(more: str) -> None:
+    error = refused(f"name: A\nphone: '020 7946 0123{more}'")
+    assert error.place == "mkdocs.yml:5"
+    assert "phone: '020 7946 0123', and the extension as a line of `hours`" in error.remedy
+
+
+@pytest.mark.parametrize(
+    "line", ["phone: '01202555666'", "phone: 1632960000", "phone: 01202 555666", "phone: Null"]
+)
+def test_a_value_that_every_reader_sees_alike_is_read(line: str) -> None:
+    found = settings.read(block(f"name: A\n{line}"), "mkdocs.yml")
+    given = yaml.safe_load(block(line))["extra"]["clinic"]["phone"]
+    assert found is not None
+    assert found.phone == str(given or "")
+
+
+def test_a_tag_and_a_circle_in_the_settings_are_refused() -> None:
+    assert "`!ENV` can't stand" in refused("name: A\nphone: !ENV [PHONE]").problem
+    assert "one line of text" in refused("name: A\naddress: &here [*here]").problem
+
+
 # --- The data files
 
 
@@ -291,6 +338,52 @@ def test_a_country_has_numbers_and_names_their_source(code: str) -> None:
     found = settings.read(block(f"name: A\ncountries: {code}"), "mkdocs.yml")
     html = "\n".join(cards.numbers(found, cards.words("en")))
     assert f'href="tel:{country.emergency[0]}"' in html
+
+
+@pytest.mark.parametrize(
+    ("lines", "calls"),
+    [
+        ("[{name: Norge, emergency: 113}]", ["113"]),
+        ("{name: Norge, emergency: '113'}", ["113"]),
+        ("[{name: Norge, emergency: ['10 111', 112]}, GB]", ["10 111", "112", "999", "112"]),
+    ],
+)
+def test_a_country_that_is_not_known_has_its_own_numbers(lines: str, calls: list[str]) -> None:
+    text = block(f"name: A\ncountries: {lines}")
+    found = settings.read(text, "mkdocs.yml")
+    dialed = [f'href="tel:{number.replace(" ", "")}">{number}<' for number in calls]
+    html = "".join(cards.numbers(found, cards.words("en")))
+    assert re.findall(r"href=[^<]*<", html) == dialed
+    assert "Norge: " in html
+    config = {**yaml.safe_load(text), "theme": {"language": "en"}}
+    loader = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
+    lost = loader.get_template("404.html").render(config=config)
+    assert re.findall(r"href=\"tel[^<]*<", lost) == dialed
+    assert "Norge: " in lost
+    strip = loader.get_template("partials/clinicpress/emergency.html")
+    page = {"meta": {"leaflet": "B"}}
+    assert re.findall(r"tel:\d+", strip.render(config=config, page=page)) == [
+        f"tel:{calls[0].replace(' ', '')}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("countries: [NO]", "yes or no"),
+        ("countries: [PL]", "no numbers are known for “PL”"),
+        ("countries: [{name: Norge}]", "“Norge” has no emergency number"),
+        ("countries: [{emergency: '113'}]", "`name` is missing"),
+        ("countries: [{name: Norge, emergency: call}]", "not of the right form"),
+        ("countries: [{name: A, emergency: '000x'}]", "not of the right form"),
+        ("countries: [{name: Australia, emergency: 000}]", "is read as 0"),
+    ],
+)
+def test_a_country_without_its_number_is_refused_with_the_right_form(
+    line: str, problem: str
+) -> None:
+    assert problem in refused(f"name: A\n{line}").problem
+    assert "emergency: '113'" in refused("name: A\ncountries: [PL]").remedy
 
 
 @pytest.mark.parametrize("code", regulators.load())

@@ -429,6 +429,21 @@ def test_a_registration_that_has_ended_is_not_published(tmp_path: Path) -> None:
     assert not list(people.parent.glob("*.zip"))
 
 
+@pytest.mark.parametrize("taken", [r"(?m)^    countries: .*\n", r"(?m)^  clinic:\n(    .*\n)+"])
+def test_a_site_without_a_country_is_told_and_not_published(taken: str, tmp_path: Path) -> None:
+    assert clinicpress("new", "clinic", cwd=tmp_path).returncode == 0
+    config = tmp_path / "clinic" / "mkdocs.yml"
+    text, count = re.subn(taken, "", config.read_text(encoding="utf-8"))
+    assert count == 1
+    config.write_text(text, encoding="utf-8")
+    told = "mkdocs.yml: no country is named, so leaflets have no emergency number to call"
+    assert f"note: {told}" in clinicpress("check", cwd=config.parent).stdout
+    done = clinicpress("build", "--publish", cwd=config.parent)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert not (config.parent / "site").exists()
+
+
 def test_whose_registration_has_no_end_and_nobody_at_all_are_told(tmp_path: Path) -> None:
     assert clinicpress("new", "clinic", cwd=tmp_path).returncode == 0
     people = tmp_path / "clinic" / "practitioners.yml"

@@ -92,6 +92,16 @@ def test_a_registration_that_ends_is_found(expires: str, says: str) -> None:
     assert problems == ([f"the registration of Alex Example {says}"] if says else [])
 
 
+@pytest.mark.parametrize(("day", "count"), [("2026-05-02", 1), ("2026-05-01", 0)])
+def test_a_training_that_lies_ahead_is_found_at_its_line(day: str, count: int) -> None:
+    course = f"\n      - what: A course\n        provider: B\n        date: {day}"
+    given = found(person(training=course))
+    assert [finding.problem for finding in given] == [
+        f"a training of Alex Example lies ahead: {day}"
+    ] * count
+    assert [finding.place.line for finding in given] == [9] * count
+
+
 def test_a_number_that_two_people_have_is_found() -> None:
     (finding,) = found(person(), person(name="Robin Sample"))
     assert finding.problem == "Robin Sample has the same registration number as Alex Example"

@@ -57,6 +57,53 @@ OF_MANY = {
     "privacy": "privacy",
 }
 MORE = ("m07-botox-fillers.md", "m08-inhaler-technique.md", "h04-blanchiment-dentaire.html")
+# Leaflets in two languages on one English site, and what has to come first there.
+TONGUES = {
+    "hombro": """# Inyección en el hombro
+
+Este folleto explica la inyección que le vamos a poner en el hombro y lo que pasa después.
+
+## Antes de la inyección
+
+Díganos si toma anticoagulantes como la warfarina o si tiene diabetes.
+
+## Al volver a casa
+
+No conduzca durante una semana. No moje los puntos durante cinco días.
+""",
+    "pelvic": """# Leaking urine: training the pelvic floor
+
+Many people leak urine when they cough or laugh. This leaflet says how to train the muscles.
+
+## Please tell us first
+
+Tell us if you take blood thinners or have diabetes. If you take warfarin, have your INR tested in
+the week before you come, and bring the yellow book that has the results in it with you.
+
+## After your visit
+
+You can drive home. You can have a bath or a shower on the same day.
+
+## Get help at once
+
+Go to the emergency department now if you cannot pass urine at all, or if you are numb around your
+genitals or back passage, or if you lose control of your bowels.
+""",
+}
+OF_TWO = {
+    "warfarin": "pelvic/please-tell-us-first",
+    "blod thiners": "pelvic/please-tell-us-first",
+    "anticoagulants": "pelvic/please-tell-us-first",
+    "anticoagulantes": "hombro/antes-de-la-inyeccion",
+    "puedo conducir": "hombro/al-volver-a-casa",
+    "cuando puedo ducharme": "hombro/al-volver-a-casa",
+    "can i drive": "pelvic/after-your-visit",
+    "cant pee": "pelvic/get-help-at-once",
+    "cannot pee": "pelvic/get-help-at-once",
+    "unable to wee": "pelvic/get-help-at-once",
+    "pooed myself": "pelvic/get-help-at-once",
+    "kegels": "pelvic/index",
+}
 FIRST = "a.md-search-result__link"
 
 
@@ -86,6 +133,18 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     for name in MORE:
         shutil.copy(ROOT / "tests" / "cases" / "notices" / name, root / "documents")
+    return built(root)
+
+
+@pytest.fixture(scope="module")
+def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with a leaflet in English and one in Spanish."""
+    root = tmp_path_factory.mktemp("bilingual") / "project"
+    assert clinicpress("new", root, cwd=ROOT).returncode == 0
+    for made in (root / "documents").iterdir():
+        made.unlink()
+    for name, text in TONGUES.items():
+        (root / "documents" / f"{name}.md").write_text(text, encoding="utf-8")
     return built(root)
 
 
@@ -150,6 +209,28 @@ def test_among_many_leaflets_the_one_that_is_named_comes_first(library: Path, pa
         expect(first, f"for “{words}”").to_have_attribute("href", right, timeout=15_000)
 
 
+def test_leaflets_in_the_language_of_the_query_come_first(bilingual: Path, page: Page) -> None:
+    page.goto(f"{bilingual.as_uri()}/index.html")
+    for words, answer in OF_TWO.items():
+        ask(page, words)
+        first = page.locator(FIRST).first
+        right = re.compile(answer)
+        expect(first, f"for “{words}”").to_have_attribute("href", right, timeout=15_000)
+
+
+def test_nothing_is_said_to_be_missing_before_anything_is_typed(base: str, page: Page) -> None:
+    page.goto(f"{base}/index.html")
+    line = page.locator(".search-nothing")
+    page.locator("input.md-search__input").focus()
+    page.wait_for_timeout(2500)
+    expect(line).to_have_count(0)
+    ask(page, "xylophonzq")
+    expect(line).to_be_visible(timeout=15_000)
+    expect(line).to_have_attribute("lang", "en")
+    ask(page, "")
+    expect(line).to_have_count(0)
+
+
 def test_the_reader_is_told_which_words_were_looked_for(base: str, page: Page) -> None:
     page.goto(f"{base}/index.html")
     ask(page, "siatica")
@@ -158,6 +239,8 @@ def test_the_reader_is_told_which_words_were_looked_for(base: str, page: Page) -
     expect(told).to_have_attribute("role", "status")
     ask(page, "sciatica")
     expect(told).to_have_text("")
+    ask(page, "side efects")
+    expect(told).to_have_text("efects → effects", timeout=15_000)
 
 
 def test_a_clinics_own_words_are_known(base: str, page: Page) -> None:

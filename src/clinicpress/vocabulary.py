@@ -48,11 +48,12 @@ class Vocabulary:
     """The entries of a language, and words of it that are not in them.
 
     `stop` has those that say nothing of what is looked for, `everyday` those not to be taken for
-    another that is spelled alike.
+    another that is spelled alike, `alarm` the danger signs that pages of emergencies answer.
     """
 
     stop: tuple[str, ...]
     everyday: tuple[str, ...]
+    alarm: tuple[str, ...]
     entries: tuple[Entry, ...]
 
 
@@ -61,7 +62,7 @@ def load(language: str) -> Vocabulary:
     """Return the words that come with the package for one of `LANGUAGES`."""
     data = _data(language)
     stop, everyday = (_list(",".join(data[name].split())) for name in ("stop", "everyday"))
-    return Vocabulary(stop, everyday, _entries(data))
+    return Vocabulary(stop, everyday, _list(data["alarm"]), _entries(data))
 
 
 def bridge(language: str) -> tuple[Entry, ...]:
@@ -116,6 +117,7 @@ def _language(known: Vocabulary) -> dict[str, str]:
     return {
         "stop": " ".join(sorted(set(known.stop))),
         "everyday": " ".join(sorted(everyday)),
+        "alarm": "|".join(known.alarm),
         "words": _rows(known.entries),
     }
 

@@ -19,6 +19,8 @@
   var LESS = 0.85 // each further phrase that stands for the reader's
   var SECOND = 0.3 // what the second and third best phrase add
   var BEYOND = 0.6 // a phrase of another language
+  var FOREIGN = 0.34 // a leaflet in another language than the query's
+  var ALARM = 1.7 // a page of emergencies, where the query is one
   var STRANGE = 0.75 // a leaflet, where another is named
   var FULL = 1.4 // a page whose whole title was asked for
   var CONTEXT = 0.3 // of what a page says of the subject of its leaflet: all its pages are about that
@@ -27,6 +29,7 @@
   var MISSING = 1.5 // how much less counts what meets only some of the query
   var WHAT_IS = /^(whats|what( is| are)|que (es|son)|c est quoi|qu est ce que?( c est)?) | (meaning|significado)$/
   // Said within a phrase, it changes nothing: "does it actually work".
+  var CANT = / (cannot|can not|couldnt|could not|unable to|not able to) /g
   var FILLER = /^(actually|really|even|just|ever|please|realmente|vraiment)$/
   var ENDING = /^(s|es|d|ed|ing|n|ner|ting|ning|ness)$/
   var ENDINGS = /(ings?|ions?|e[ds]|ly|[aeo]s?|[ai]r(me|se)?|er(me|se)|[ai]d[ao]s?|[ai]ndo|iendo|ent|ez|s|y)$/
@@ -39,7 +42,7 @@
   var sections = [] // { page, size: its words }
   var pages = new Map() // address -> { leaflet, title, size, boost }
   var leaflets = new Map() // folder -> { title, size, heard: language -> how many of its small words }
-  var asked = null // what was asked last: { parts, about }
+  var asked = null // what was asked last: { parts, about, tongue, alarm }
 
   // --- Words -----------------------------------------------------------------
 
@@ -68,6 +71,7 @@
     var page = pages.get(address), first = !page
     if (first) {
       page = { leaflet: null, title: words(item.title || ""), size: 0, boost: item.boost || 1 }
+      page.alarm = (item.tags || []).includes("emergency")
       page.landing = folder && address === folder + "index.html"
       if (folder) page.leaflet = leaflets.get(folder) || { title: [], size: 0, heard: {} }
       if (folder) leaflets.set(folder, page.leaflet)
@@ -116,6 +120,11 @@
     return Object.keys(heard).find(function (name) { return heard[name] === Math.max(...Object.values(heard)) })
   }
 
+  function isForeign(leaflet) {
+    var own = tongueOf(leaflet)
+    return Boolean(own) && own !== asked.tongue
+  }
+
   function isOf(word, tongue) {
     return Array.from(site.get(word).at.keys()).some(function (section) {
       return tongueOf(section.page.leaflet) === tongue
@@ -153,8 +162,9 @@
     return n > Math.max(5, 0.75 * Math.max(word.length, other.length) - 0.5)
   }
 
+  // Spanish has a z before the c of some forms of a verb: "conducir", "conduzca".
   function stem(word) {
-    return word.length > 4 ? word.replace(ENDINGS, "") : word.replace(/s$/, "")
+    return word.length > 4 ? word.replace(ENDINGS, "").replace(/zc$/, "c") : word.replace(/s$/, "")
   }
 
   function known(word) {
@@ -294,7 +304,8 @@
 
   // Returns what to look for: a list of parts, { said, own: words as they are, site: [words, ...] }.
   function understood(query) {
-    var typed = words(query).filter(function (word, at, all) { return all.length < 3 || !FILLER.test(word) })
+    var text = (" " + words(query).join(" ") + " ").replace(CANT, " cant ").trim()
+    var typed = text.split(" ").filter(Boolean).filter(function (word, at, all) { return all.length < 3 || !FILLER.test(word) })
     var out = [], tongue = tongueOfQuery(typed)
     var said = typed.map(function (word) { return known(word) ? word : mended(word, tongue) || word })
     for (var at = 0; at < said.length; ) {
@@ -302,11 +313,14 @@
       var own = said.slice(at, at + (phrase ? phrase.size : 1))
       var was = typed.slice(at, at + own.length).join(" ")
       var found = phrase ? meant(phrase.said, tongue) : []
+      var from = at
       at += own.length
       if (found.length) out.push({ said: was, own: own.every(kept) ? own : [], site: found })
-      else own.filter(sought).forEach(function (word) { out.push({ said: was, own: [word], site: [] }) })
+      else own.forEach(function (word, n) {
+        if (sought(word)) out.push({ said: typed[from + n], own: [word], site: [] })
+      })
     }
-    return { parts: out, about: WHAT_IS.test(typed.join(" ")) }
+    return { said: typed.length > 0, parts: out, about: WHAT_IS.test(typed.join(" ")), tongue: tongue, alarm: alarms(said, tongue) }
 
     function kept(word) {
       return sought(word) && word.length > 2 && known(word)
@@ -315,6 +329,12 @@
     function sought(word) {
       return !tongues[tongue].stop.has(word) && !/^\d\d?$/.test(word)
     }
+  }
+
+  // Whether a query has a danger sign in it, as the vocabulary of its language lists them.
+  function alarms(said, tongue) {
+    var text = " " + said.map(singular).join(" ") + " "
+    return tongues[tongue].alarm.some(function (sign) { return text.includes(" " + sign + " ") })
   }
 
   // The forms in which the site writes a word, the shortest first: accents matter to its index, and
@@ -335,9 +355,11 @@
   // answers best.
   function plainly(parts) {
     var found = answers(parts, function (section) { return section }, sections)
+    var near = byTongue(found, sections, function (section) { return section.page.leaflet })
     var best = null, most = 0
     for (var section of sections) {
       var score = total(found, section, section.page.leaflet)
+      score *= near(section) * (asked.alarm && section.page.alarm ? ALARM : 1)
       if (score > most) {
         most = score
         best = section
@@ -461,6 +483,22 @@
     return out
   }
 
+  // How much a section or page counts by its language: the less, the more parts of the query one in
+  // the query's own language answers.
+  function byTongue(found, all, leafletOf) {
+    function met(each) {
+      return found.reduce(function (sum, part) {
+        return sum + (part.scores.has(each) || part.named.has(leafletOf(each)) ? part.rare : 0)
+      }, 0)
+    }
+    var own = all.filter(function (each) { return leafletOf(each) && !isForeign(leafletOf(each)) })
+    var most = own.reduce(function (sum, each) { return Math.max(sum, met(each)) }, 0)
+    return function (each) {
+      var share = isForeign(leafletOf(each)) && met(each) ? Math.min(1, most / met(each)) : 0
+      return Math.pow(FOREIGN, share * share)
+    }
+  }
+
   // The sum over the parts of a query; what meets less than all of them counts less.
   function total(answers, key, leaflet) {
     var sum = 0, met = 0, all = 0
@@ -480,6 +518,7 @@
     }))
     var inSection = answers(asked.parts, function (place) { return place }, sections)
     var inPage = answers(asked.parts, function (place) { return place.page }, [...pages.values()])
+    var near = byTongue(inPage, [...pages.values()], function (page) { return page.leaflet })
     var inLeaflet = answers(asked.parts, function (place) { return place.page.leaflet }, [...leaflets.values()])
     sections.forEach(function (section) {
       var each = byPage.get(section.page)
@@ -492,6 +531,7 @@
       sum += LEAFLET * total(inLeaflet, page.leaflet)
       var first = !page.landing ? 1 : asked.about ? ABOUT : asked.parts.length > 1 ? LANDING : 1
       if (!page.landing && askedFor(page)) sum *= FULL
+      sum *= near(page) * (asked.alarm && page.alarm ? ALARM : 1)
       if (byName.size && !byName.has(page.leaflet)) sum *= STRANGE
       each.score = sum * first * page.boost
     })
@@ -516,6 +556,7 @@
     line = document.createElement("p")
     line.className = "search-nothing"
     var said = NOTHING[(document.documentElement.lang || "en").slice(0, 2)] || NOTHING.en
+    if (said === NOTHING.en) line.lang = "en" // on a page in another language too
     line.append(said[0])
     for (var at of [1, 2]) {
       var link = document.createElement("a")
@@ -564,7 +605,10 @@
   // Reads the vocabulary: what a phrase means in its own language, and over in another.
   function tongue(name, given) {
     var stop = new Set(given.stop.split(" ")), right = new Set(given.everyday.split(" "))
-    var made = { stop: stop, right: right, meant: new Map(), over: new Map() }
+    var alarm = (given.alarm || "").split("|").filter(Boolean).map(function (sign) {
+      return sign.split(" ").map(singular).join(" ")
+    })
+    var made = { stop: stop, right: right, alarm: alarm, meant: new Map(), over: new Map() }
     made.has = function (phrase) { return made.meant.has(phrase) || made.over.has(phrase) }
     tongues[name] = made
     rows(data.own).concat(rows(given.words)).forEach(function (row) {
@@ -623,7 +667,7 @@
     answer: function (items) {
       if (!Array.isArray(items) || !items.every(Array.isArray)) return items
       show(asked ? asked.parts : [])
-      offer(asked && !items.length)
+      offer(asked && asked.said && !items.length)
       if (!asked) return items
       items.forEach(withLeaflet)
       // Words that stand for a reader's are not "missing" where a page has others of them.

@@ -20,7 +20,8 @@ def findings(reports: Iterable[Report], clinic: Clinic | None) -> Iterator[Findi
     """Yield a finding for each leaflet that names emergency numbers of other countries alone."""
     if clinic is None or not clinic.countries:
         return
-    here = [countries.load()[code] for code in clinic.countries]
+    here = clinic.countries
+    names = ", ".join(country.code for country in here)
     first = here[0].emergency[0]
     own = {n for country in here for n in country.emergency}
     own |= {line.number for country in here for line in country.advice}
@@ -32,7 +33,7 @@ def findings(reports: Iterable[Report], clinic: Clinic | None) -> Iterator[Findi
             sentence, found = named[0]
             said = " and ".join(sorted(found))
             problem = f"{quoted(sentence.text)} names {said}, which no country of the clinic has"
-            remedy = f"Its number is {first} ({', '.join(clinic.countries)}, in mkdocs.yml)."
+            remedy = f"Its number is {first} ({names}, in mkdocs.yml)."
             yield Finding(RULE, Place(report.leaflet.document.name), problem, remedy)
 
 

@@ -35,7 +35,7 @@ def of(project: Project, reports: Sequence[Report]) -> Found:
     return Found(
         [*decided(reports), *stray.lost, *abroad],
         stray.unsigned,
-        [*spoken, *face.advice(project.root)],
+        [*spoken, *face.nowhere(project.root), *face.advice(project.root)],
     )
 
 
@@ -48,5 +48,6 @@ def hindering(project: Project, reports: Sequence[Report], today: datetime.date)
         *found.unsigned,
         *edited(pages(reports, project)),
         *face.examples(project.root),
+        *face.nowhere(project.root),
         *face.ended(project.root, today),
     ]

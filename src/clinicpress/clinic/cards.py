@@ -145,19 +145,18 @@ def _contact_rows(clinic: Clinic, words: Words) -> Iterator[tuple[str, str]]:
 
 def numbers(clinic: Clinic | None, words: Words) -> Iterator[str]:
     """Yield the emergency numbers of the clinic's countries, else of those patients may be in."""
-    known = countries.load()
+    anywhere = [countries.load()[code] for code in ANYWHERE]
     yield _made("extra.clinic.countries in mkdocs.yml")
     yield "<ul>"
-    for code in (clinic.countries if clinic else ()) or ANYWHERE:
-        calls = f" {words['or']} ".join(map(_call, known[code].emergency))
-        yield f"<li>{_where(known[code], words)}{calls}</li>"
+    for country in (clinic.countries if clinic else ()) or anywhere:
+        calls = f" {words['or']} ".join(map(_call, country.emergency))
+        yield f"<li>{_where(country, words)}{calls}</li>"
     yield "</ul>"
 
 
 def advice(clinic: Clinic | None, words: Words) -> Iterator[str]:
     """Yield the advice lines of the clinic's countries; nothing where they have none."""
-    known = countries.load()
-    own = [known[code] for code in (clinic.countries if clinic else ())]
+    own = clinic.countries if clinic else ()
     lines = [(country, line) for country in own for line in country.advice]
     if lines:
         yield _made("extra.clinic.countries in mkdocs.yml")

@@ -19,12 +19,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country's numbers; `source` names the authority that gives them."""
+    """A country's numbers; `source` names the authority that gives them, if not the clinic."""
 
+    code: str
     name: str
     emergency: tuple[str, ...]
-    advice: tuple[Line, ...]
-    source: str
+    advice: tuple[Line, ...] = ()
+    source: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 
     def called(self, language: str) -> str:
@@ -38,6 +39,7 @@ def load() -> Mapping[str, Country]:
     text = (resources.files("clinicpress.clinic") / "countries.toml").read_text(encoding="utf-8")
     return {
         code: Country(
+            code,
             row["name"],
             tuple(row["emergency"]),
             tuple(Line(**line) for line in row.get("advice", [])),

@@ -24,6 +24,7 @@ STYLES = "assets/clinic.css"
 WORDS = "assets/search-words.js"
 MAX_BYTES = 200_000
 EXAMPLE = "example"
+NUMBER = "emergency-number"
 # The names that a new project has.
 NEW = frozenset({"Your clinic", "Su clínica", "Votre cabinet"})
 # Addresses that are nobody's (RFC 2606), and the numbers of a new project, kept for fiction.
@@ -183,6 +184,17 @@ def advice(root: Path) -> list[Finding]:
         for each in people(root)
         if each.regulator and not each.expires and not each.example
     ]
+
+
+def nowhere(root: Path) -> list[Finding]:
+    """Return a finding where the site does not say which emergency number its patients call."""
+    found = clinic_of(root)
+    if found and found.countries:
+        return []
+    problem = "no country is named, so leaflets have no emergency number to call"
+    where = "below `clinic`" if found else "below `extra` and `clinic`, with the clinic's `name`"
+    remedy = f"Add a line {where}. {settings.RIGHT_COUNTRY}"
+    return [Finding(NUMBER, Place(CONFIG), problem, remedy)]
 
 
 def ended(root: Path, today: date) -> list[Finding]:

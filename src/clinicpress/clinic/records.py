@@ -20,6 +20,7 @@ from clinicpress.errors import ClinicpressError
 MAX_TEXT = 400
 MAX_ITEMS = 500
 TRUE, FALSE = frozenset({"true", "yes"}), frozenset({"false", "no", ""})
+NULL = "tag:yaml.org,2002:null"
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
@@ -72,7 +73,7 @@ class Record:
         node = self.nodes.get(key)
         if node is not None and not isinstance(node, yaml.ScalarNode):
             raise self.wrong(key, f"`{key}` has to be one line of text")
-        text = "" if node is None or node.value in ("~", "null") else self._clean(key, node.value)
+        text = "" if node is None or node.tag == NULL else self._clean(key, node.value)
         if required and not text:
             raise self.wrong(key, f"`{key}` is missing")
         if text and pattern and not re.fullmatch(pattern, text):

@@ -37,6 +37,7 @@ class Training:
     what: str
     provider: str
     date: date
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def right(key: str) -> str:
 def _training(given: Record) -> Training:
     if (day := given.day("date")) is None:
         raise given.wrong("date", "the `date` of a training is missing")
-    return Training(given.text("what", required=True), given.text("provider", required=True), day)
+    what, provider = (given.text(key, required=True) for key in ("what", "provider"))
+    return Training(what, provider, day, given.line_of("date"))
 
 
 def findings(people: Sequence[Practitioner], path: str, today: date) -> Iterator[Finding]:
@@ -104,6 +106,7 @@ def findings(people: Sequence[Practitioner], path: str, today: date) -> Iterator
     for person in people:
         yield from _number(person, path)
         yield from _end(person, path, today)
+        yield from _ahead(person, path, today)
         if person.regulator and person.registration:
             key = (person.regulator.code, person.registration)
             if seen.setdefault(key, person.name) != person.name:
@@ -137,6 +140,15 @@ def _end(person: Practitioner, path: str, today: date) -> Iterator[Finding]:
     problem = f"the registration of {person.name} {how} {person.expires.isoformat()}"
     remedy = "Look at the register, and put in the new date or take the person out."
     yield Finding(RULE, Place(path, person.expires_line), problem, remedy)
+
+
+def _ahead(person: Practitioner, path: str, today: date) -> Iterator[Finding]:
+    """Yield a finding for each course that a person can't have taken yet."""
+    for course in person.training:
+        if course.date > today:
+            problem = f"a training of {person.name} lies ahead: {course.date.isoformat()}"
+            remedy = "Correct its date, or take it out until it is over."
+            yield Finding(RULE, Place(path, course.line), problem, remedy)
 
 
 def summary(people: Sequence[Practitioner]) -> str:

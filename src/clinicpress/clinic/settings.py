@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from clinicpress.clinic import countries, palette, regulators, wording
+from clinicpress.clinic import countries, palette, quotes, regulators, wording
+from clinicpress.clinic.countries import Country
 from clinicpress.clinic.palette import Palette
 from clinicpress.clinic.records import Record, below, compose, record, shown
 from clinicpress.clinic.regulators import Regulator
@@ -33,13 +35,20 @@ TOPIC_FORMS = {
     "name": "Back and legs",
     "leaflets": "[dry-needling-for-sciatica]   (the names of leaflets' folders in docs/)",
 }
+COUNTRY_FORMS = {"name": "Norge", "emergency": "'113'   (or a list of them, your own first)"}
+RIGHT_COUNTRY = (
+    f"The right form: countries: {FORMS['countries']}; "
+    "another one: countries: [{name: Norge, emergency: '113'}]"
+)
 REGULATOR_FORMS = {
     "name": "Example Board of Physical Therapy",
     "lookup": "https://www.example.org/register",
 }
 WEB = r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:[/?#][^\s<>\"'`{}\\]*)?"
 PHONE = r"\+?[0-9][0-9 ()./-]{4,24}"
+EXTENSION = re.compile(rf"({PHONE}?)[ ,;]*(?:extension|ext|x)[.:]? ?[0-9]+", re.IGNORECASE)
 EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+EMERGENCY = r"[0-9](?: ?[0-9]){1,11}"
 PICTURE = r"(?!/)(?!.*\.\.)[\w./ -]+\.(?i:svg|png|webp|jpe?g)"
 
 
@@ -66,7 +75,7 @@ class Clinic:
     address: tuple[str, ...] = ()
     hours: tuple[str, ...] = ()
     booking: str = ""
-    countries: tuple[str, ...] = ()
+    countries: tuple[Country, ...] = ()
     languages: tuple[str, ...] = ()
     regulators: tuple[Regulator, ...] = ()
     topics: tuple[Topic, ...] = ()
@@ -90,7 +99,7 @@ def read(text: str, path: str) -> Clinic | None:
         logo=given.text("logo", PICTURE),
         logo_dark=given.text("logo_dark", PICTURE),
         colors=palette.read(colors) if colors else None,
-        phone=given.text("phone", PHONE),
+        phone=_phone(given),
         email=given.text("email", EMAIL),
         address=given.texts("address"),
         hours=given.texts("hours"),
@@ -113,6 +122,7 @@ def _given(text: str, path: str) -> Record | None:
         place = f"{path}:{node.start_mark.line + 1}"
         remedy = "Fill it in, as `clinicpress new` has it, or take the line out."
         raise ClinicpressError(place, "`clinic` has nothing below it", remedy)
+    quotes.check(node, path)
     return record(node, path, FORMS, "clinic")
 
 
@@ -144,14 +154,35 @@ def _topics(given: Record) -> Iterator[Topic]:
         yield Topic(name, leaflets, each.line_of("leaflets"))
 
 
-def _countries(given: Record) -> tuple[str, ...]:
-    codes = given.texts("countries")
-    if not codes and "countries" in given.nodes:
+def _phone(given: Record) -> str:
+    if found := EXTENSION.fullmatch(given.text("phone")):
+        problem = "a link can't call an extension"
+        remedy = f"Write phone: '{found[1]}', and the extension as a line of `hours`."
+        raise given.wrong("phone", problem, remedy)
+    return given.text("phone", PHONE)
+
+
+def _countries(given: Record) -> tuple[Country, ...]:
+    """Return the clinic's countries; one whose numbers are not known is named with them."""
+
+    def named(code: str) -> Country:
+        if code in countries.load():
+            return countries.load()[code]
+        remedy = "GB is the code of the United Kingdom." if code == "UK" else RIGHT_COUNTRY
+        raise given.wrong("countries", f"no numbers are known for {shown(code)}", remedy)
+
+    chosen = given.choose("countries", named, COUNTRY_FORMS)
+    if not chosen and "countries" in given.nodes:
         raise given.wrong("countries", "without a country pages have no emergency number")
-    if unknown := next((code for code in codes if code not in countries.load()), ""):
-        meant = "GB is the code of the United Kingdom." if unknown == "UK" else ""
-        raise given.wrong("countries", f"no numbers are known for {shown(unknown)}", meant)
-    return codes
+    return tuple(_own_country(item) if isinstance(item, Record) else item for item in chosen)
+
+
+def _own_country(given: Record) -> Country:
+    name = given.text("name", required=True)
+    numbers = given.texts("emergency", EMERGENCY)
+    if not numbers:
+        raise given.wrong("emergency", f"{shown(name)} has no emergency number")
+    return Country(name, name, numbers)
 
 
 def regulators_of(given: Record, key: str) -> tuple[Regulator, ...]:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from clinicpress import notices, pandoc, tree
-from clinicpress.clinic import cards, countries, wording
+from clinicpress.clinic import cards, wording
 from clinicpress.clinic.settings import Clinic
 from clinicpress.model import Kind
 from clinicpress.notices import boxes
@@ -88,8 +88,7 @@ def _clinic(clinic: Clinic | None, lang: str) -> dict[str, str]:
     if clinic is None:
         return {}
     words = {**cards.words(lang), **wording.of(lang, clinic.words)}
-    codes = clinic.countries[:1]
-    numbers = [countries.load()[code].emergency[0] for code in codes]
+    numbers = [country.emergency[0] for country in clinic.countries[:1]]
     calls = [words["call"].replace("{number}", number) for number in numbers]
     shown = " · ".join([clinic.name, *filter(None, [clinic.phone]), *calls])
     said = {"clinic": shown, "name": clinic.name}
