@@ -23,14 +23,10 @@ LETTERED = frozenset(
 )
 END = re.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
 # "1." at the beginning numbers the sentence that follows it.
-<<<<<<< HEAD
-BARE_NUMBER = re.compile(r"(?:^|[.!?]\s+)\d{1,2}\.$")
+BARE_NUMBER = re.compile(r"(?:^|[.!?]\s+|\n\s*)\d{1,2}\.$")
 # A line broken by hand within a sentence goes on with a small letter, and not as an item does.
 STOPPED = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*\Z")
 GOES_ON = re.compile(r"\s*(?!(?:[a-z]|[ivx]{1,4})[.):]\s|o\s|\S*(?:www\.|https?:|@))(\S)")
-=======
-BARE_NUMBER = re.compile(r"(?:^|[.!?]\s+|\n\s*)\d{1,2}\.$")
->>>>>>> f3b
 NEXT = re.compile(r"\s+([\"'“‘«(\[¿¡]*)(\S)")
 
 
@@ -45,11 +41,7 @@ def split(text: str) -> list[tuple[int, int]]:
 
 def _ends_here(text: str, mark: re.Match[str]) -> bool:
     if mark.group().startswith("\n"):
-<<<<<<< HEAD
         return not _goes_on(text, mark)
-=======
-        return not _runs_on(text[: mark.start()].rstrip(" ")[-1:], text[mark.end() :][:1])
->>>>>>> f3b
     if not mark.group().startswith("."):
         following = NEXT.match(text, mark.end())
         ellipsis = mark.group().startswith("…")
@@ -74,17 +66,11 @@ def _ends_here(text: str, mark: re.Match[str]) -> bool:
     return last.lower() not in ABBREVIATIONS
 
 
-<<<<<<< HEAD
 def _goes_on(text: str, lines: re.Match[str]) -> bool:
     """Say whether a sentence goes on behind the end of a line."""
     below = GOES_ON.match(text, lines.end())
     stopped = STOPPED.search(text, 0, lines.start())
     return not stopped and below is not None and below.group(1).islower()
-=======
-def _runs_on(before: str, behind: str) -> bool:
-    """Say whether a line that ends so goes on in the next: its author broke it for its looks."""
-    return (before.isalnum() or before == ",") and behind.islower()
->>>>>>> f3b
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
