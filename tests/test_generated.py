@@ -120,3 +120,8 @@ def test_pieces_of_no_form_end_a_text() -> None:
 def test_a_sheet_of_strings_takes_little_time() -> None:
     sheet = "/*" * 100_000 + '"\\"' * 100_000 + "\n" + "p::before{content:'\\" * 20_000
     assert list(stylesheet.blocks(sheet)) == []
+
+
+def test_many_rules_and_elements_take_little_time() -> None:
+    style = "".join(f".s{n}:before{{content:'\\f{n:03x}'}}" for n in range(2_000))
+    assert shown(style, "<i class=s2001>x</i>" * 5_000).count("x") == 5_000

@@ -61,7 +61,11 @@ class _Page(Tags):
         super().__init__(html)
         self.edits: list[Edit] = []
         self._sheet = sheet
-        self._rules = selectors.of(sheet)
+        rules = selectors.of(sheet)
+        self._unread = [rule for rule in rules if not rule.parts]
+        self._rules = selectors.Rules()
+        for rule in rules:
+            self._rules.add(rule) if rule.parts else None
         # The elements that are open, and the text behind each.
         self._open: list[tuple[Element, str]] = []
         self._written: list[str] = []
@@ -75,8 +79,7 @@ class _Page(Tags):
             yield TOLD.format(", ".join(words[:MAX_TOLD]))
         yield from (COUNTED.format(count, tag) for tag, count in self._counted.items())
         yield from (DRAWN.format(count, tag) for tag, count in self._drawn.items())
-        unread = [rule for rule in self._rules if not rule.parts]
-        said = ((rule, contents.text(_content(rule.says), {}).words) for rule in unread)
+        said = ((rule, contents.text(_content(rule.says), {}).words) for rule in self._unread)
         seen = [UNREAD.format(quoted(w.strip()), r.selector) for r, w in said if _is_text(w)]
         yield from seen[:MAX_TOLD]
 
@@ -129,10 +132,12 @@ class _Page(Tags):
 
     def _text(self, place: str) -> str:
         """Return the text at a place of the element that was opened last, as HTML."""
+        if not self._rules.by_key:
+            return ""
         elements = [element for element, _ in self._open[-MAX_OPEN:]]
-        rules = [rule for rule in self._rules if rule.place == place and rule.fits(elements)]
+        rules = self._rules.at(place, elements)
         said: dict[str, tuple[bool, str]] = {}
-        for rule in sorted(rules, key=lambda rule: rule.weight):
+        for rule in rules:
             stylesheet.overrule(said, rule.says)
         values = {name: value for name, (_, value) in said.items()}
         tag, given = elements[-1]

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from clinicpress.web import stylesheet
-from clinicpress.web.stylesheet import MAX_RULES, NAME, SELECTOR, Declared, Sheet
+from clinicpress.web.stylesheet import NAME, SELECTOR, Declared, Sheet
 
 ENDING = re.compile(r"(.*?)::?(before|after|marker)", re.I | re.S)
+# Sheets of signs (Font Awesome) have thousands.
+MAX_RULES = 10_000
 COMBINATOR = re.compile(r"(\s*>\s*|\s+)")
 Given = Mapping[str, str | None]
 Element = tuple[str, Given]
@@ -45,6 +47,7 @@ class Rule:
     parts: tuple[Part, ...]
     place: str
     says: Declared
+    number: int
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -68,17 +71,45 @@ class Rule:
         return True
 
 
+@dataclass(slots=True)
+class Rules:
+    """Rules by what the last element of each is: an id, a class or a tag."""
+
+    by_key: dict[tuple[str, str], list[Rule]] = field(default_factory=dict)
+
+    def add(self, rule: Rule) -> None:
+        """Add a rule behind those that there are."""
+        self.by_key.setdefault((rule.place, _key(rule)), []).append(rule)
+
+    def at(self, place: str, elements: list[Element]) -> list[Rule]:
+        """Return the rules for a place of the last of elements, what overrules the others last."""
+        tag, given = elements[-1]
+        classes = dict.fromkeys((given.get("class") or "").split())
+        keys = ["", tag, f"#{given.get('id') or ''}", *(f".{name}" for name in classes)]
+        found = [rule for key in keys for rule in self.by_key.get((place, key), ())]
+        fits = [rule for rule in found if rule.fits(elements)]
+        return sorted(fits, key=lambda rule: (rule.weight, rule.number))
+
+
+def _key(rule: Rule) -> str:
+    last = rule.parts[-1]
+    if last.identifiers:
+        return f"#{min(last.identifiers)}"
+    return f".{min(last.classes)}" if last.classes else last.tag.replace("*", "")
+
+
 def of(sheet: Sheet) -> list[Rule]:
     """Return the rules of a page's sheets for such text, as they stand."""
-    return list(islice((rule for text in sheet.texts for rule in _told(text)), MAX_RULES))
+    told = (found for text in sheet.texts for found in _told(text))
+    return [Rule(*found, number) for number, found in enumerate(islice(told, MAX_RULES))]
 
 
-def _told(text: str) -> Iterator[Rule]:
+def _told(text: str) -> Iterator[tuple[str, tuple[Part, ...], str, Declared]]:
     for selectors, declarations in stylesheet.blocks(text):
         says = stylesheet.declared(declarations)
         for selector in selectors.split(",") if says else ():
             if ending := ENDING.fullmatch(selector.strip()):
-                yield Rule(ending[0], _parts(ending[1]), ending[2].lower(), says)
+                yield ending[0], _parts(ending[1]), ending[2].lower(), says
 
 
 def _parts(selector: str) -> tuple[Part, ...]:
