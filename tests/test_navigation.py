@@ -303,11 +303,17 @@ def test_titles_in_another_language_than_the_sites_say_so(tmp_path: Path) -> Non
     menu = "nav:\n  - Ear: [ear/index.md]\n  - Oreja: [oreja/index.md]\n"
     tongues = {"ear": Front("en-GB"), "oreja": Front("es")}
     made = lists.updated(tmp_path, menu, tongues)["index.md"]
-    rows = "- [Ear](ear/index.md)\n- [Oreja](oreja/index.md){lang=es}\n"
+    card = '- [Oreja](oreja/index.md){lang=es} <span lang="es" dir="auto">Español</span>\n'
+    rows = f"- [Ear](ear/index.md)\n{card}"
     assert made == HOME.format(rows=rows)
     assert '<a href="oreja/index.md" lang="es">Oreja</a>' in rendering.render(made)
     spanish = lists.updated(tmp_path, f"theme:\n  language: es\n{menu}", tongues)["index.md"]
-    assert "[Ear](ear/index.md){lang=en-GB}\n- [Oreja](oreja/index.md)\n" in spanish
+    assert '(ear/index.md){lang=en-GB} <span lang="en-GB" dir="auto">English</span>\n' in spanish
+    assert "- [Oreja](oreja/index.md)\n" in spanish
+    unknown = lists.updated(tmp_path, menu, {"oreja": Front("xx")})["index.md"]
+    assert "(oreja/index.md){lang=xx}\n" in unknown
+    given = {"oreja": Front("pl", summary="Ucho")}
+    assert ">Polski · Ucho</span>" in lists.updated(tmp_path, menu, given)["index.md"]
 
 
 def test_a_title_keeps_its_language_when_another_leaflet_is_split(small_project: Path) -> None:

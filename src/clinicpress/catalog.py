@@ -27,6 +27,20 @@ FEW = 12
 A_TO_Z = "a-z.md"
 
 
+# What languages call themselves (CLDR), with a capital: readers look for theirs among the leaflets.
+TONGUES = dict(
+    pair.split(" ", 1)
+    for pair in (
+        "ar العربية,bg Български,bn বাংলা,cs Čeština,cy Cymraeg,da Dansk,de Deutsch,"
+        "el Ελληνικά,en English,es Español,fa فارسی,fi Suomi,fr Français,ga Gaeilge,"
+        "gu ગુજરાતી,he עברית,hi हिन्दी,hr Hrvatski,hu Magyar,it Italiano,ja 日本語,ko 한국어,"
+        "lt Lietuvių,lv Latviešu,nb Norsk,nl Nederlands,no Norsk,pa ਪੰਜਾਬੀ,pl Polski,"
+        "pt Português,ro Română,ru Русский,sk Slovenčina,so Soomaali,sq Shqip,"
+        "sv Svenska,ta தமிழ்,tr Türkçe,uk Українська,ur اردو,vi Tiếng Việt,zh 中文"
+    ).split(",")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What the lists say in a language."""
@@ -117,9 +131,12 @@ class Catalog:
 
     def _summary(self, path: str) -> str:
         folder = path.rpartition("/")[0]
-        lang, summary = self.foreign.get(folder), self.summaries.get(folder, "")
-        if not summary or summary == self.titles[path]:
+        lang, summary = self.foreign.get(folder, ""), self.summaries.get(folder, "")
+        parts = [TONGUES.get(lang.partition("-")[0].lower(), "")]
+        parts += [summary] if summary != self.titles[path] else []
+        if not any(parts):
             return ""
+        summary = " · ".join(filter(None, parts))
         said = f' lang="{lang}" dir="auto"' if lang else ""
         return f" <span{said}>{_plain(html.escape(summary))}</span>"
 
