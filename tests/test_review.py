@@ -250,7 +250,7 @@ def test_signing_again_keeps_decisions_and_comments(small_project: Path) -> None
         (["--approve", *WHO[:3], "x" * 201, "--until", DUE], "longer than 200 letters"),
         (["--approve", "--name", "A \udcff", *WHO[2:], "--until", DUE], "no letters"),
         (["--approve", *WHO, "--until", "x", "--html", "sheet.html"], "is no date"),
-        (["--approve", *WHO, "--until", DUE, "--html", "no/sheet.html"], "can't be written"),
+        (["--approve", *WHO, "--until", DUE, "--html", "no/sheet.html"], "is not there"),
         (["--approve", *WHO, "--until", DUE, "--html", "s.html", "--digest", "0" * 12], "digest"),
         (["--html", "documents"], "Is a directory"),
         (["--html", DOCUMENT], "already that is no report"),

@@ -37,8 +37,8 @@ from clinicpress.review import beside, deciding, digest
 from clinicpress.review.decisions import Review, SignOff, Standing
 
 Gate = Callable[[list[Report]], None]
-# Tells a site of ours from another folder.
-MARK = ".clinicpress-site"
+# Tells GitHub Pages to serve the folder as it is; and us a site of ours from another folder.
+SERVED_AS_IT_IS = ".nojekyll"
 TEXTS = frozenset({".htm", ".html", ".markdown", ".md", ".txt"})
 
 
@@ -240,8 +240,7 @@ def build(
         for folder, file in made.items():
             os.replace(file, fresh / folder / file.name)
         _drop_empty_sitemap(fresh)
-        # Tells GitHub Pages to serve the folder as it is.
-        (fresh / ".nojekyll").touch()
+        (fresh / SERVED_AS_IT_IS).touch()
         _replace(project.site, fresh)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -286,9 +285,8 @@ def _replace(old: Path, new: Path) -> None:
     """Put a built site in place; what is there and no site of ours is kept beside it."""
     before = new.with_name("before")
     shutil.rmtree(before, ignore_errors=True)
-    (new / MARK).touch()
     if old.exists():
-        is_ours = (old / MARK).is_file() or not any(old.iterdir())
+        is_ours = (old / SERVED_AS_IT_IS).is_file() or not any(old.iterdir())
         os.replace(old, before if is_ours else aside(old))
     os.replace(new, old)
 

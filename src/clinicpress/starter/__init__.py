@@ -20,6 +20,7 @@ from clinicpress.review import beside
 from clinicpress.starter import translation
 
 # Marks a folder as a site that we delivered, so that it may be replaced by the next one.
+MARK = ".clinicpress-site"
 # What only a clinic's own project has. A site of one document has nobody who would change it.
 CLINICS = ("practitioners.yml", "practitioners.md", "accessibility.md", "privacy.md", "assets")
 # What stands between marks of Markdown or HTML and ends as a picture's file name does.
@@ -70,7 +71,7 @@ def temporary(
     if (
         not force
         and target.exists()
-        and not (target / build.MARK).is_file()
+        and not (target / MARK).is_file()
         and (not target.is_dir() or any(target.iterdir()))
     ):
         remedy = "Name another folder with -o, or put it aside with --force."
@@ -101,14 +102,14 @@ def deliver(site: Path, target: Path) -> None:
 
     A folder that is no site of ours is kept under another name beside it.
     """
-    (site / build.MARK).touch()
+    (site / MARK).touch()
     with (
         _placing(target),
         tempfile.TemporaryDirectory(prefix=".clinicpress-", dir=target.parent) as scratch,
     ):
         fresh = Path(shutil.copytree(site, Path(scratch) / "site"))
         if target.exists():
-            ours = (target / build.MARK).is_file()
+            ours = (target / MARK).is_file()
             os.replace(target, Path(scratch) / "before" if ours else build.aside(target))
         os.replace(fresh, target)
 
